@@ -1,0 +1,135 @@
+"""Derivations of gaps and cost."""
+
+from __future__ import annotations
+
+from orgplanner.derivation import forecast, staffing
+from orgplanner.derivation.parts import Builder, Parts, as_term, figure
+from orgplanner.records.company import Person
+from orgplanner.records.figure import Figure, Operation, Origin, Term
+from orgplanner.stages.cost import largest_role, person_cost
+from orgplanner.stages.gaps import carried
+from orgplanner.units import Unit
+
+
+def gap_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """FTE of a role that nobody carries."""
+    (role,) = keys
+    needed = staffing.BUILDERS["staffing.steady_total"](parts, (role, _month(parts)))
+    held = held_fte(parts, keys)
+    value = parts.gaps.roles[parts.role(role)].gap_fte
+    return figure(f"gaps.gap_fte[{role}]", value, Unit.FTE, Operation.DIFFERENCE, as_term(needed), as_term(held))
+
+
+def held_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """FTE of a role that people carry on the positions they hold."""
+    (role,) = keys
+    held = {a.position for a in parts.gaps.assignments}
+    positions = [p.id for p in parts.staffing.positions if p.id in held and p.share_of(role)]
+    terms = [as_term(carried_fte(parts, (id, role))) for id in positions]
+    value = parts.gaps.roles[parts.role(role)].held_fte
+    return figure(f"gaps.held_fte[{role}]", value, Unit.FTE, Operation.SUM, *terms)
+
+
+def carried_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """FTE of a role that the people on a position carry."""
+    id, role = keys
+    position = parts.position(id)
+    part = sum(carried(position, a.share) for a in parts.gaps.assignments if a.position == id)
+    share = staffing.share(parts, keys)
+    people = Term(id=f"gaps.people_on[{id}]", value=part, unit=Unit.RATIO, origin=Origin.INPUT)
+    value = share.value * part
+    return figure(f"gaps.carried_fte[{id},{role}]", value, Unit.FTE, Operation.PRODUCT, as_term(share), people)
+
+
+def filled_positions(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Positions of the team that somebody holds."""
+    held = {a.position for a in parts.gaps.assignments}
+    mine = [p.id for p in parts.staffing.positions if p.on_team and p.id in held]
+    ones = [Term(id=f"gaps.people_on[{id}]", value=1, unit=Unit.PERSON, origin=Origin.INPUT) for id in mine]
+    return figure("gaps.filled_positions", len(mine), Unit.PERSON, Operation.COUNT, *ones)
+
+
+def open_positions(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Positions of the team that nobody holds."""
+    needed, filled = staffing.positions(parts, ()), filled_positions(parts, ())
+    value = needed.value - filled.value
+    return figure(
+        "gaps.open_positions", value, Unit.PERSON, Operation.DIFFERENCE, as_term(needed), as_term(filled)
+    )
+
+
+def cost_today(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Cost of the people in scope a month."""
+    people = [p for p in parts.charts.people if not p.out_of_scope]
+    terms = [as_term(cost_of_person(parts, (p.id,))) for p in people]
+    return figure("cost.today", parts.costs.today, _money(parts), Operation.SUM, *terms)
+
+
+def cost_of_person(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Cost of one person a month: the file's, else the default of the largest role x FTE."""
+    (id,) = keys
+    person = next(p for p in parts.inputs.company.roster if p.id == id)
+    value = person_cost(parts.inputs, person)
+    name = f"cost.of_person[{id}]"
+    if person.monthly_cost is not None:
+        given = parts.given(f"roster.{id}.monthly_cost", value, _money(parts))
+        return figure(name, value, _money(parts), Operation.SUM, given)
+    return figure(name, value, _money(parts), Operation.PRODUCT, *_default_cost(parts, person, value))
+
+
+def _default_cost(parts: Parts, person: Person, value: float) -> tuple[Term, ...]:
+    fte = parts.given(f"roster.{person.id}.fte", person.fte, Unit.FTE)
+    role = largest_role(person)
+    if role is not None and f"cost.{role}" in parts.inputs.assumptions:
+        return parts.assumption(f"cost.{role}"), fte
+    other = Term(id=f"catalogue.cost.{role}", value=value / person.fte, unit=_money(parts), origin=Origin.INPUT)
+    return other, fte
+
+
+def cost_open_positions(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Default cost of the open positions of the team a month."""
+    held = {a.position for a in parts.gaps.assignments}
+    mine = [p for p in parts.staffing.positions if p.on_team and p.id not in held]
+    roles = [p.main_role for p in mine if f"cost.{p.main_role}" in parts.inputs.assumptions]
+    terms = [parts.assumption(f"cost.{role}") for role in roles]
+    return figure("cost.open_positions", parts.costs.open_positions, _money(parts), Operation.SUM, *terms)
+
+
+def cost_planned(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Cost a month with the open positions filled."""
+    terms = (as_term(cost_today(parts, ())), as_term(cost_open_positions(parts, ())))
+    return figure("cost.planned", parts.costs.planned, _money(parts), Operation.SUM, *terms)
+
+
+def _share(name: str, cost: Builder) -> Builder:
+    def build(parts: Parts, keys: tuple[str, ...]) -> Figure:
+        spent = cost(parts, ())
+        earned = forecast.BUILDERS["forecast.total_revenue"](parts, (_month(parts),))
+        value = spent.value / earned.value
+        return figure(f"cost.{name}", value, Unit.RATIO, Operation.QUOTIENT, as_term(spent), as_term(earned))
+
+    return build
+
+
+def _month(parts: Parts) -> str:
+    return parts.inputs.months[parts.staffing.month]
+
+
+def _money(parts: Parts) -> Unit:
+    return Unit(f"{parts.inputs.company.currency.value}/month")
+
+
+BUILDERS: dict[str, Builder] = {
+    "gaps.gap_fte": gap_fte,
+    "gaps.held_fte": held_fte,
+    "gaps.carried_fte": carried_fte,
+    "gaps.filled_positions": filled_positions,
+    "gaps.open_positions": open_positions,
+    "cost.today": cost_today,
+    "cost.of_person": cost_of_person,
+    "cost.open_positions": cost_open_positions,
+    "cost.planned": cost_planned,
+    "cost.share_of_revenue_today": _share("share_of_revenue_today", cost_today),
+    "cost.share_of_revenue_planned": _share("share_of_revenue_planned", cost_planned),
+}
+"""Builders of the figures of gaps and cost, by name."""

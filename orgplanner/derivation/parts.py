@@ -1,0 +1,90 @@
+"""The stage records that derivations are built from, and the terms that figures have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orgplanner.errors import UnknownName
+from orgplanner.records.figure import Figure, Operation, Origin, Term
+from orgplanner.records.position import Position
+from orgplanner.stages.cost import Costs
+from orgplanner.stages.demand import Demand
+from orgplanner.stages.forecast import Forecast
+from orgplanner.stages.gaps import Gaps
+from orgplanner.stages.inputs import Inputs
+from orgplanner.stages.orgchart import OrgCharts
+from orgplanner.stages.sourcing import Sourcing
+from orgplanner.stages.staffing import Staffing
+from orgplanner.units import Unit
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that a plan keeps."""
+
+    inputs: Inputs
+    forecast: Forecast
+    demand: Demand
+    sourcing: Sourcing
+    staffing: Staffing
+    charts: OrgCharts
+    gaps: Gaps
+    costs: Costs
+
+    def segment(self, id: str) -> int:
+        """Return the index of a segment, or raise UnknownName."""
+        return _index("segment", id, [s.id for s in self.inputs.company.segments])
+
+    def role(self, id: str) -> int:
+        """Return the index of a role, or raise UnknownName."""
+        return _index("role", id, self.inputs.roles)
+
+    def month(self, id: str) -> int:
+        """Return the index of a month, or raise UnknownName."""
+        return _index("month", id, self.inputs.months)
+
+    def position(self, id: str) -> Position:
+        """Return a position, or raise UnknownName."""
+        positions = self.staffing.positions
+        return positions[_index("position", id, [p.id for p in positions])]
+
+    def assumption(self, id: str) -> Term:
+        """Return an assumption as a term."""
+        quantity = self.inputs.assumptions[id].quantity
+        return Term(
+            id=id,
+            value=quantity.value,
+            unit=quantity.unit,
+            origin=Origin.ASSUMPTION,
+            grade=quantity.grade,
+            source=quantity.source,
+            range=quantity.range,
+        )
+
+    def given(self, place: str, value: float, unit: Unit) -> Term:
+        """Return a number of the company file as a term; `place` is its dotted place."""
+        marked = tuple(mark.place for mark in self.inputs.company.assumed)
+        assumed = any(place == m or place.startswith(f"{m}.") for m in marked)
+        return Term(id=place, value=value, unit=unit, origin=Origin.INPUT, assumed=assumed)
+
+
+Builder = Callable[[Parts, tuple[str, ...]], Figure]
+"""A function that builds one figure from the parts and the keys of its id."""
+
+
+def figure(id: str, value: float, unit: Unit, operation: Operation, *terms: Term) -> Figure:
+    """Return a figure with its terms."""
+    return Figure(id=id, value=float(value), unit=unit, operation=operation, terms=terms)
+
+
+def as_term(built: Figure) -> Term:
+    """Return a figure as a term of another one."""
+    return Term(id=built.id, value=built.value, unit=built.unit, origin=Origin.FIGURE)
+
+
+def _index(kind: str, id: str, known: list[str] | tuple[str, ...]) -> int:
+    try:
+        return known.index(id)
+    except ValueError:
+        raise UnknownName(kind, id, known) from None

@@ -1,0 +1,96 @@
+"""A company from a YAML or JSON file and back, every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from orgplanner.errors import InputProblems, Problem
+from orgplanner.files.checks import validated
+from orgplanner.files.company_checks import check_company
+from orgplanner.files.company_numbers import with_numbers
+from orgplanner.files.decoding import base_name, decode
+from orgplanner.files.document import Document, in_order, raise_problems
+from orgplanner.files.json import read_json_text
+from orgplanner.files.kinds import kind_of_data, kind_of_text
+from orgplanner.files.phases import load_phases
+from orgplanner.files.writer import write_yaml
+from orgplanner.files.yaml import read_yaml_text
+from orgplanner.records.company import Company
+from orgplanner.records.phase import Phase
+
+MAX_BYTES = 20_000_000
+
+
+def load_company(path: Path | str, phases: Sequence[Phase] | None = None) -> Company:
+    """Read a company file from disk.
+
+    Args:
+        path: a YAML or JSON file.
+        phases: the phases that its keys point to; those of `load_phases()` if absent.
+
+    Raises:
+        InputProblems: every problem of the file.
+    """
+    file = Path(path)
+    try:
+        data = file.read_bytes()
+    except OSError:
+        raise InputProblems([Problem(base_name(file.name), None, "", "file_unreadable")]) from None
+    return read_company(data, file.name, load_phases() if phases is None else phases)
+
+
+def read_company(data: bytes, name: str, phases: Sequence[Phase]) -> Company:
+    """Read a company from the bytes of a YAML or JSON file.
+
+    Numbers may be written as people write them: `１２０`, `1,200`, `¥120,000`, `12万`; ratios as `2%`.
+
+    Args:
+        data: the whole file.
+        name: its name; only the last part is used, and only in messages.
+        phases: the phases that its keys point to.
+
+    Raises:
+        InputProblems: every problem of the file; one single problem where it is another kind of file.
+    """
+    document = read_document(data, base_name(name))
+    problems: list[Problem] = []
+    company = validated(Company, with_numbers(document, problems), document, problems)
+    if company is None or problems:
+        raise InputProblems(in_order(problems))
+    raise_problems(check_company(company, document, phases))
+    return company
+
+
+def read_document(data: bytes, file: str) -> Document:
+    """Read the plain data of a company file; another kind of file is told in one sentence."""
+    text = decode(data, file, MAX_BYTES)
+    kind = kind_of_text(text)
+    if kind:
+        raise InputProblems([Problem(file, None, "", kind)])
+    is_json = text.lstrip().startswith(("{", "["))
+    document = read_json_text(text, file) if is_json else read_yaml_text(text, file)
+    kind = kind_of_data(document.data)
+    if kind:
+        raise InputProblems([Problem(file, None, "", kind)])
+    return document
+
+
+def dump_company(company: Company) -> str:
+    """Write a company as YAML: what differs from the defaults, in the order of the records.
+
+    Reading it gives an equal company.
+
+    >>> print(dump_company(Company(name="Sou", first_month="2027-04", phase="launch")), end="")
+    name: Sou
+    first_month: "2027-04"
+    phase: launch
+    """
+    return write_yaml(company.model_dump(mode="json", exclude_defaults=True))
+
+
+def company_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a company file, for editors that complete and check while one types."""
+    schema = Company.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,206 @@
+"""What a company file must say in itself and of the phases: known names, ids once, no circles of managers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from orgplanner.errors import Problem
+from orgplanner.files.checks import choices
+from orgplanner.files.document import Document, Loc
+from orgplanner.files.identities import repeated
+from orgplanner.records.catalogue import Catalogue
+from orgplanner.records.company import Company
+from orgplanner.records.phase import Phase
+from orgplanner.units import money_unit
+
+ASSUMPTION_GROUPS = (
+    "capacity",
+    "service_model",
+    "onboarding",
+    "support",
+    "programme",
+    "structure",
+    "cost",
+    "segment",
+)
+"""First parts of the ids in the assumption register, beside those of the catalogue's own assumptions."""
+
+ONBOARDING = "onboarding"
+"""The one activity that stands outside a service model's list."""
+
+Named = tuple[Loc, str]
+
+
+def check_company(company: Company, document: Document, phases: Sequence[Phase]) -> list[Problem]:
+    """Return everything that is wrong with a company whose fields are valid each by itself."""
+    problems = [*check_phase(company, document, phases)]
+    if phases:
+        catalogue = phases[0].catalogue
+        problems += check_catalogue_names(company, document, catalogue)
+        problems += check_activities(company, document, catalogue)
+        problems += check_assumption_ids(company, document, catalogue)
+        problems += check_currency_has_costs(company, document, phases)
+    problems += check_segment_ids(company, document)
+    problems += check_people_once(company, document)
+    problems += check_managers_exist(company, document)
+    problems += check_manager_circles(company, document)
+    problems += check_assumed_places(company, document)
+    return problems
+
+
+def check_phase(company: Company, document: Document, phases: Sequence[Phase]) -> Iterator[Problem]:
+    """Refuse a phase that does not exist, and a mission metric that no phase has."""
+    named: list[Named] = [(("phase",), company.phase)]
+    yield from _unknown(document, named, "unknown_phase", [phase.id for phase in phases])
+    metrics = [metric.id for phase in phases for metric in phase.definition.mission_metrics]
+    if company.mission_metric is not None:
+        named = [(("mission_metric",), company.mission_metric)]
+        yield from _unknown(document, named, "unknown_metric", list(dict.fromkeys(metrics)))
+
+
+def check_catalogue_names(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+    """Refuse names that the catalogue does not have; a role of another phase is none of them."""
+    people, segments = list(enumerate(company.roster)), list(enumerate(company.segments))
+    roles: list[Named] = [
+        (("roster", k, "roles", n, "role"), r.role) for k, p in people for n, r in enumerate(p.roles)
+    ]
+    roles += [(("sourcing", role), role) for role in company.sourcing]
+    skills: list[Named] = [(("roster", k, "skills", skill), skill) for k, p in people for skill in p.skills]
+    models: list[Named] = [(("segments", k, "service_model"), s.service_model) for k, s in segments]
+    problems: list[Named] = [(("problems", k), problem) for k, problem in enumerate(company.problems)]
+    calendar: list[Named] = [(("calendar",), company.calendar)]
+    yield from _unknown(document, roles, "unknown_role", [r.id for r in catalogue.roles])
+    yield from _unknown(document, skills, "unknown_skill", [s.id for s in catalogue.skills])
+    yield from _unknown(document, models, "unknown_service_model", [m.id for m in catalogue.service_models])
+    yield from _unknown(document, problems, "unknown_problem", [p.id for p in catalogue.problems])
+    yield from _unknown(document, calendar, "unknown_calendar", [c.id for c in catalogue.calendars])
+
+
+def check_activities(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+    """Refuse own hours for an activity that the segment's service model does not have."""
+    activities = {m.id: [a.id for a in m.activities] for m in catalogue.service_models}
+    for k, segment in enumerate(company.segments):
+        if segment.service_model in activities:
+            known = [*activities[segment.service_model], ONBOARDING]
+            named: list[Named] = [(("segments", k, "activities", name), name) for name in segment.activities]
+            yield from _unknown(document, named, "unknown_activity", known)
+
+
+def check_assumption_ids(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+    """Refuse an assumption of a group that does not exist."""
+    own = [assumption.id for assumption in catalogue.assumptions]
+    groups = dict.fromkeys((*ASSUMPTION_GROUPS, *(name.split(".")[0] for name in own)))
+    for name in company.assumptions:
+        group, dot, rest = name.partition(".")
+        if group in groups and dot and rest:
+            continue
+        known = [*own, *(f"{known}.{rest}" for known in groups)]
+        yield document.problem(
+            ("assumptions", name), "unknown_assumption", name=name, choices=choices(name, known)
+        )
+
+
+def check_currency_has_costs(
+    company: Company, document: Document, phases: Sequence[Phase]
+) -> Iterator[Problem]:
+    """Refuse a currency in which roles of the phase have no usual cost."""
+    chosen = [phase for phase in phases if phase.id == company.phase]
+    roles = {role for phase in chosen for role in phase.role_ids}
+    costs = [
+        {quantity.unit for quantity in role.monthly_cost}
+        for role in phases[0].catalogue.roles
+        if role.id in roles and role.monthly_cost
+    ]
+    if costs and any(money_unit(company.currency) not in units for units in costs):
+        given = sorted(unit.value.split("/")[0] for unit in set.intersection(*costs))
+        yield document.problem(
+            ("currency",), "currency_without_cost", currency=company.currency.value, choices=given
+        )
+
+
+def check_segment_ids(company: Company, document: Document) -> Iterator[Problem]:
+    """Refuse two segments with one id."""
+    ids = [segment.id for segment in company.segments]
+    for position, first in repeated(ids):
+        yield _twice(document, "segments", ids, position, first, "duplicate_id")
+
+
+def check_people_once(company: Company, document: Document) -> Iterator[Problem]:
+    """Refuse a person who is listed twice; two managers of one person are told as such."""
+    people = company.roster
+    ids = [person.id for person in people]
+    for position, first in repeated(ids):
+        managers = (people[first].manager, people[position].manager)
+        message = "two_managers" if all(managers) and managers[0] != managers[1] else "duplicate_id"
+        yield _twice(document, "roster", ids, position, first, message, managers=managers)
+
+
+def check_managers_exist(company: Company, document: Document) -> Iterator[Problem]:
+    """Refuse a manager who is not on the roster."""
+    known = list(dict.fromkeys(person.id for person in company.roster))
+    named: list[Named] = [
+        (("roster", k, "manager"), p.manager) for k, p in enumerate(company.roster) if p.manager is not None
+    ]
+    yield from _unknown(document, named, "unknown_manager", known)
+
+
+def check_manager_circles(company: Company, document: Document) -> Iterator[Problem]:
+    """Refuse people who report to each other in a circle, each circle once with its path."""
+    positions = {person.id: k for k, person in reversed(list(enumerate(company.roster)))}
+    manager = {person.id: person.manager for person in reversed(company.roster)}
+    seen: dict[str, int] = {}
+    for walk, start in enumerate(positions):
+        path: list[str] = []
+        here: str | None = start
+        while here in manager and here not in seen:
+            seen[here] = walk
+            path.append(here)
+            here = manager[here]
+        if here in manager and seen[here] == walk:
+            circle = [*path[path.index(here) :], here]
+            place = ("roster", positions[here], "manager")
+            yield document.problem(place, "manager_circle", path=" → ".join(_shortened(circle)))
+
+
+def check_assumed_places(company: Company, document: Document) -> Iterator[Problem]:
+    """Refuse an assumed mark on something that no company file has."""
+    known = list(Company.model_fields)
+    for k, mark in enumerate(company.assumed):
+        first = mark.place.split(".")[0]
+        yield from _unknown(document, [(("assumed", k, "place"), first)], "unknown_place", known)
+
+
+MAX_PATH = 12
+
+
+def _shortened(path: list[str]) -> list[str]:
+    half = MAX_PATH // 2
+    return path if len(path) <= MAX_PATH else [*path[:half], "…", *path[-half:]]
+
+
+def _unknown(
+    document: Document, named: Sequence[Named], message: str, known: Sequence[str]
+) -> Iterator[Problem]:
+    """Refuse names that are not known; the first ones are told what comes nearest."""
+    allowed = set(known)
+    wrong = [(place, name) for place, name in named if name not in allowed]
+    for k, (place, name) in enumerate(wrong):
+        near = choices(name, known) if k < MAX_COMPARED else choices("", known)
+        yield document.problem(place, message, name=name, choices=near)
+
+
+MAX_COMPARED = 20
+"""Wrong names of one kind that are compared with the known ones: comparing is slow on large rosters."""
+
+
+def _twice(
+    document: Document,
+    key: str,
+    ids: Sequence[str],
+    position: int,
+    first: int,
+    message: str,
+    **values: object,
+) -> Problem:
+    at = f"{document.file}:{document.line((key, first)) or 1}"
+    return document.problem((key, position, "id"), message, name=ids[position], first=at, **values)

@@ -1,0 +1,106 @@
+"""Which units the numbers of phase files may carry, by the place where they stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from orgplanner.errors import Problem
+from orgplanner.files.references import Located
+from orgplanner.records.base import Record
+from orgplanner.records.catalogue import (
+    Activity,
+    CapacityProfile,
+    Catalogue,
+    OnboardingModel,
+    ServiceModel,
+    WorkCalendar,
+)
+from orgplanner.records.company import Currency
+from orgplanner.records.phase import HeadcountRule, PhaseDefinition, Programme, SourceAdvice, UnitDefinition
+from orgplanner.records.quantity import Quantity
+from orgplanner.units import Unit, money_unit
+
+UNITS: dict[tuple[type[Record], str], Unit] = {
+    (CapacityProfile, "direct_share"): Unit.RATIO,
+    (CapacityProfile, "occupancy"): Unit.RATIO,
+    (Activity, "frequency"): Unit.ACTIVITY_PER_YEAR,
+    (Activity, "hours"): Unit.HOUR_PER_ACTIVITY,
+    (OnboardingModel, "hours"): Unit.HOUR_PER_ACTIVITY,
+    (OnboardingModel, "duration"): Unit.MONTH,
+    (OnboardingModel, "concurrent"): Unit.ACCOUNT,
+    (ServiceModel, "accounts_per_person"): Unit.ACCOUNT,
+    (WorkCalendar, "days_off"): Unit.DAY_PER_YEAR,
+    (WorkCalendar, "hours_per_day"): Unit.HOUR_PER_DAY,
+    (WorkCalendar, "leave_days"): Unit.DAY_PER_YEAR,
+    (SourceAdvice, "from_hours"): Unit.HOUR_PER_MONTH,
+    (Programme, "one_off"): Unit.HOUR_PER_ACTIVITY,
+    (Programme, "over"): Unit.MONTH,
+    (Programme, "upkeep"): Unit.HOUR_PER_MONTH,
+    (HeadcountRule, "first_at"): Unit.PERSON,
+    (HeadcountRule, "per"): Unit.PERSON,
+    (UnitDefinition, "span"): Unit.PERSON,
+    (PhaseDefinition, "cost_share"): Unit.RATIO,
+}
+"""The unit of every quantity that is a field of its own."""
+
+ASSUMPTION_UNITS: dict[str, Unit] = {
+    "support.tickets_per_account": Unit.TICKET_PER_ACCOUNT_MONTH,
+    "support.handling_time": Unit.MINUTE,
+    "support.backlog_months": Unit.MONTH,
+    "customers.churn": Unit.RATIO,
+    "leading.hours_per_report": Unit.HOUR_PER_MONTH,
+    "leading.minimum_unit": Unit.PERSON,
+    "leading.full_time_from": Unit.RATIO,
+    "team.tight_load": Unit.RATIO,
+    "team.tight_total": Unit.FTE,
+    "team.minimum_share": Unit.FTE,
+    "skills.cover_level": Unit.LEVEL,
+}
+"""Assumptions that the planner needs, with their units."""
+
+MONEY_UNITS = tuple(money_unit(currency) for currency in Currency)
+
+
+def check_units_fit(where: Located) -> Iterator[Problem]:
+    """Refuse a number whose unit does not belong to its place."""
+    for loc, record in where.parts:
+        fields = type(record).model_fields
+        quantities = [(name, getattr(record, name)) for name in fields if (type(record), name) in UNITS]
+        for name, quantity in quantities:
+            expected = UNITS[type(record), name]
+            if isinstance(quantity, Quantity) and quantity.unit is not expected:
+                values = {"given": quantity.unit.value, "expected": expected.value}
+                yield where.problem((*loc, name, "unit"), "unit_does_not_fit", **values)
+
+
+def check_assumption_units(where: Located, catalogue: Catalogue) -> Iterator[Problem]:
+    """Refuse an assumption of the planner in another unit than the planner reckons in."""
+    for k, assumption in enumerate(catalogue.assumptions):
+        expected, unit = ASSUMPTION_UNITS.get(assumption.id), assumption.quantity.unit
+        if expected and unit is not expected:
+            values = {"given": unit.value, "expected": expected.value}
+            yield where.problem(("assumptions", k, "quantity", "unit"), "unit_does_not_fit", **values)
+
+
+def check_monthly_costs(where: Located, catalogue: Catalogue) -> Iterator[Problem]:
+    """Refuse a cost that is no money a month, or two in one currency."""
+    for k, role in enumerate(catalogue.roles):
+        times = Counter(quantity.unit for quantity in role.monthly_cost)
+        for n, quantity in enumerate(role.monthly_cost):
+            place = ("roles", k, "monthly_cost", n, "unit")
+            if quantity.unit not in MONEY_UNITS:
+                expected = ", ".join(MONEY_UNITS)
+                yield where.problem(place, "unit_does_not_fit", given=quantity.unit.value, expected=expected)
+            elif times[quantity.unit] > 1:
+                yield where.problem(place, "cost_given_twice", name=role.id, unit=quantity.unit.value)
+
+
+def check_required_assumptions(
+    where: Located, catalogue: Catalogue, required: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Refuse a catalogue without an assumption that the planner needs."""
+    present = {assumption.id for assumption in catalogue.assumptions}
+    for name in required:
+        if name not in present:
+            yield where.problem(("assumptions",), "assumption_missing", name=name)

@@ -1,0 +1,1 @@
+"""Methods that know nothing of the trade: queueing, solving, tree layout, sampling."""

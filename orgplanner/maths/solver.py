@@ -1,0 +1,93 @@
+"""Linear programs with whole numbers, solved exactly: the only module that knows the solver (HiGHS).
+
+Variables and constraints carry names in the caller's words, so that an infeasible program can be told in them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgplanner.errors import InfeasiblePlan, OrgPlannerError
+
+INFINITY = math.inf
+
+
+@dataclass
+class Program:
+    """A program under construction: minimise the cost of the variables under the constraints."""
+
+    _cost: list[float] = field(default_factory=list)
+    _lower: list[float] = field(default_factory=list)
+    _upper: list[float] = field(default_factory=list)
+    _whole: list[bool] = field(default_factory=list)
+    _rows: list[tuple[str, tuple[int, ...], tuple[float, ...], float, float]] = field(default_factory=list)
+
+    def variable(self, *, cost: float = 0, lower: float = 0, upper: float = INFINITY, whole: bool = False) -> int:
+        """Add a variable and return its index."""
+        self._cost.append(cost)
+        self._lower.append(lower)
+        self._upper.append(upper)
+        self._whole.append(whole)
+        return len(self._cost) - 1
+
+    def constrain(
+        self, family: str, terms: Mapping[int, float], *, lower: float = -INFINITY, upper: float = INFINITY
+    ) -> None:
+        """Add lower <= sum of coefficient x variable <= upper; `family` names the rule that it belongs to."""
+        self._rows.append((family, tuple(terms), tuple(terms.values()), lower, upper))
+
+    def minimise(self, *, seconds: float = 20.0) -> NDArray[np.float64]:
+        """Return the values of the variables at the least cost.
+
+        Raises:
+            InfeasiblePlan: no values satisfy the constraints; names the families of the constraints.
+            OrgPlannerError: a number is not finite, or no solution was found in `seconds`.
+        """
+        self._check_finite()
+        if not self._cost:
+            return np.zeros(0)
+        from highspy import Highs, HighsModelStatus  # takes 50 ms, which only a plan should pay
+
+        solver = Highs()
+        for option, setting in (("output_flag", False), ("threads", 1), ("time_limit", seconds), ("mip_rel_gap", 0.0)):
+            solver.setOptionValue(option, setting)
+        solver.passModel(self._model())
+        solver.run()
+        status = solver.getModelStatus()
+        if status == HighsModelStatus.kInfeasible or status == HighsModelStatus.kUnboundedOrInfeasible:
+            raise InfeasiblePlan(sorted({row[0] for row in self._rows}))
+        if status != HighsModelStatus.kOptimal:
+            raise OrgPlannerError(f"no optimal solution: {solver.modelStatusToString(status)}")
+        values = np.array(solver.getSolution().col_value)
+        whole = np.array(self._whole)
+        return np.where(whole, np.round(values), np.maximum(values, np.array(self._lower)))
+
+    def _model(self) -> object:
+        from highspy import HighsLp, HighsVarType, MatrixFormat
+
+        model = HighsLp()
+        model.num_col_, model.num_row_ = len(self._cost), len(self._rows)
+        model.col_cost_ = np.array(self._cost)
+        model.col_lower_, model.col_upper_ = np.array(self._lower), np.array(self._upper)
+        model.row_lower_ = np.array([row[3] for row in self._rows])
+        model.row_upper_ = np.array([row[4] for row in self._rows])
+        model.a_matrix_.format_ = MatrixFormat.kRowwise
+        model.a_matrix_.start_ = np.cumsum([0, *(len(row[1]) for row in self._rows)])
+        model.a_matrix_.index_ = np.array([i for row in self._rows for i in row[1]], dtype=np.int32)
+        model.a_matrix_.value_ = np.array([v for row in self._rows for v in row[2]])
+        if any(self._whole):
+            kinds = (HighsVarType.kContinuous, HighsVarType.kInteger)
+            model.integrality_ = [kinds[whole] for whole in self._whole]
+        return model
+
+    def _check_finite(self) -> None:
+        """Refuse NaN anywhere and infinity where it means nothing; a solver would answer 'optimal'."""
+        numbers: Sequence[float] = [*self._cost, *(v for row in self._rows for v in row[2])]
+        bounds = [*self._lower, *self._upper, *(b for row in self._rows for b in row[3:])]
+        if not all(map(math.isfinite, numbers)) or any(map(math.isnan, bounds)):
+            raise OrgPlannerError("a number of the program is not finite")

@@ -1,0 +1,201 @@
+"""The whole pipeline on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orgplanner.derivation.deriver import derive, published_ids
+from orgplanner.derivation.parts import Parts
+from orgplanner.errors import UnknownName
+from orgplanner.records.assumptions import AssumptionRegister
+from orgplanner.records.base import SourceKind
+from orgplanner.records.company import Company, Person
+from orgplanner.records.figure import Figure
+from orgplanner.records.phase import Phase
+from orgplanner.records.position import Position
+from orgplanner.stages.cost import Costs, cost_team
+from orgplanner.stages.demand import Demand, estimate_demand
+from orgplanner.stages.forecast import Forecast, forecast_book
+from orgplanner.stages.gaps import Gaps, find_gaps
+from orgplanner.stages.inputs import Inputs, gather_inputs
+from orgplanner.stages.orgchart import OrgCharts, build_org_chart
+from orgplanner.stages.sourcing import Sourcing, choose_sourcing
+from orgplanner.stages.staffing import Staffing, size_staffing
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan with every intermediate record, so that any number can be explained."""
+
+    company: Company
+    phase: Phase
+    inputs: Inputs
+    forecast: Forecast
+    demand: Demand
+    sourcing: Sourcing
+    staffing: Staffing
+    charts: OrgCharts
+    gaps: Gaps
+    costs: Costs
+
+    @property
+    def assumptions(self) -> AssumptionRegister:
+        """Every assumption that the plan uses, with overrides."""
+        return self.inputs.assumptions
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The planned months as `YYYY-MM`."""
+        return self.inputs.months
+
+    @property
+    def month(self) -> str:
+        """The month for which positions, charts and gaps are."""
+        return self.months[self.staffing.month]
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Positions of the recommended organisation: the head first, seats from outside last."""
+        return self.staffing.positions
+
+    @property
+    def team_positions(self) -> tuple[Position, ...]:
+        """Positions of the team itself."""
+        return tuple(p for p in self.positions if p.on_team)
+
+    def position(self, id: str) -> Position:
+        """Return a position, or raise UnknownName."""
+        for position in self.positions:
+            if position.id == id:
+                return position
+        raise UnknownName("position", id, [p.id for p in self.positions])
+
+    def person(self, id: str) -> Person:
+        """Return a person of the roster, or raise UnknownName."""
+        for person in self.company.roster:
+            if person.id == id:
+                return person
+        raise UnknownName("person", id, [p.id for p in self.company.roster])
+
+    def holders(self, position: str) -> tuple[Person, ...]:
+        """Return the people on a position."""
+        return tuple(self.person(a.person) for a in self.gaps.assignments if a.position == position)
+
+    def required_fte(self, role: str, month: str | None = None) -> float:
+        """Return the FTE of a role that stays with the team.
+
+        Args:
+            role: id of a role of the phase.
+            month: a planned month `YYYY-MM`, whose working days count; None for the month of the positions at the
+                capacity of the mean month, on which the positions rest.
+
+        Raises:
+            UnknownName: the phase has no such role, or the plan no such month.
+        """
+        return self.explain(
+            f"staffing.steady_fte[{role},{self.month}]" if month is None else f"staffing.required_fte[{role},{month}]"
+        ).value
+
+    def explain(self, id: str) -> Figure:
+        """Return a figure with one step of its derivation.
+
+        Args:
+            id: a figure id, an assumption id, or a role id, which stands for the role's FTE.
+
+        Raises:
+            UnknownName: there is no such figure.
+        """
+        return derive(self.parts, f"staffing.steady_fte[{id},{self.month}]" if id in self.phase.role_ids else id)
+
+    def figure_ids(self) -> tuple[str, ...]:
+        """Return the ids of the figures that the faces show."""
+        return published_ids(self.parts)
+
+    @property
+    def parts(self) -> Parts:
+        """The records that derivations are built from."""
+        return Parts(
+            self.inputs, self.forecast, self.demand, self.sourcing, self.staffing, self.charts, self.gaps, self.costs
+        )
+
+
+def make_plan(company: Company, phase: Phase, month: str | None = None) -> Plan:
+    """Plan a company in a phase: forecast, demand, sourcing, staffing, org chart, gaps, cost.
+
+    Args:
+        company: the company as its leader describes it.
+        phase: the phase with its catalogue; it may be another than the company's own.
+        month: the month `YYYY-MM` for which positions, charts and gaps are; the first one if None.
+
+    Returns:
+        The same plan for the same input, byte for byte.
+
+    Raises:
+        UnknownName: the company names something that the phase's data do not have, or the month is not planned.
+        InfeasiblePlan: the combination rules allow no set of positions.
+    """
+    if month is not None and month not in company.months:
+        raise UnknownName("month", month, company.months)
+    inputs = gather_inputs(company, phase)
+    forecast = forecast_book(inputs)
+    demand = estimate_demand(inputs, forecast)
+    sourcing = choose_sourcing(inputs, demand)
+    staffing = size_staffing(inputs, demand, sourcing, company.months.index(month) if month else 0)
+    charts = build_org_chart(inputs, staffing)
+    gaps = find_gaps(inputs, staffing, charts)
+    costs = cost_team(inputs, forecast, staffing, gaps, charts.people)
+    return Plan(company, phase, inputs, forecast, demand, sourcing, staffing, charts, gaps, costs)
+
+
+@dataclass(frozen=True)
+class RoleChange:
+    """What one role looks like in two plans; None where a plan has no such role."""
+
+    role: str
+    fte: tuple[float | None, float | None]
+    """Steady FTE that stays with the team."""
+    positions: tuple[int | None, int | None]
+    """Whole positions of the team."""
+    source: tuple[SourceKind | None, SourceKind | None]
+    """Source taken."""
+    new_skills: tuple[str, ...]
+    """Skills that only the second plan asks for, or on a higher level."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two plans side by side."""
+
+    before: Plan
+    after: Plan
+    roles: tuple[RoleChange, ...]
+
+    @property
+    def changed(self) -> tuple[RoleChange, ...]:
+        """Roles that differ in existence, positions or source."""
+        return tuple(r for r in self.roles if r.positions[0] != r.positions[1] or r.source[0] != r.source[1])
+
+
+def compare(before: Plan, after: Plan) -> Comparison:
+    """Compare two plans role by role."""
+    roles = tuple(dict.fromkeys((*before.phase.role_ids, *after.phase.role_ids)))
+    return Comparison(before, after, tuple(_role_change(before, after, role) for role in roles))
+
+
+def _role_change(before: Plan, after: Plan, role: str) -> RoleChange:
+    gaps = [{g.role: g for g in plan.gaps.roles}.get(role) for plan in (before, after)]
+    sources = [plan.sourcing.of(role).taken if role in plan.phase.role_ids else None for plan in (before, after)]
+    skills = [_skills(plan.phase, role) for plan in (before, after)]
+    new = [s for s, level in skills[1].items() if level > skills[0].get(s, -1)]
+    first, second = gaps
+    return RoleChange(
+        role=role,
+        fte=(first.required_fte if first else None, second.required_fte if second else None),
+        positions=(first.positions if first else None, second.positions if second else None),
+        source=(sources[0], sources[1]),
+        new_skills=tuple(new),
+    )
+
+
+def _skills(phase: Phase, role: str) -> dict[str, int]:
+    return {s.skill: s.level for s in phase.role(role).skills} if role in phase.role_ids else {}

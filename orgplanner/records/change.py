@@ -1,0 +1,137 @@
+"""Changes of a company: closed records, so that undo, scenarios and files can hold lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from orgplanner.records.base import Key, Record
+from orgplanner.records.company import Budget, Company, MonthText, Override, Person, Segment, SourcingRule
+
+
+class SetPhase(Record):
+    """Choose the phase."""
+
+    kind: Literal["set_phase"] = "set_phase"
+    phase: Key
+
+
+class SetSegments(Record):
+    """Replace the customers."""
+
+    kind: Literal["set_segments"] = "set_segments"
+    segments: tuple[Segment, ...]
+
+
+class SetRoster(Record):
+    """Replace the team."""
+
+    kind: Literal["set_roster"] = "set_roster"
+    roster: tuple[Person, ...]
+
+
+class SetAssumption(Record):
+    """Set an assumption to the user's own value."""
+
+    kind: Literal["set_assumption"] = "set_assumption"
+    id: str
+    value: float
+    reason: str | None = None
+
+
+class ResetAssumption(Record):
+    """Go back to the default of an assumption."""
+
+    kind: Literal["reset_assumption"] = "reset_assumption"
+    id: str
+
+
+class SetSourcing(Record):
+    """Set or, with None, drop the company's own sourcing rule for a role."""
+
+    kind: Literal["set_sourcing"] = "set_sourcing"
+    role: Key
+    rule: SourcingRule | None
+
+
+class SetProblems(Record):
+    """Name the problems of the team."""
+
+    kind: Literal["set_problems"] = "set_problems"
+    problems: tuple[Key, ...]
+    notes: str = ""
+
+
+class SetBudget(Record):
+    """Set or, with None, drop the budget."""
+
+    kind: Literal["set_budget"] = "set_budget"
+    budget: Budget | None
+
+
+class SetFrame(Record):
+    """Set the name, first month, horizon, calendar, country, currency or mission metric; None leaves as is."""
+
+    kind: Literal["set_frame"] = "set_frame"
+    name: str | None = None
+    first_month: MonthText | None = None
+    horizon: int | None = None
+    calendar: str | None = None
+    country: str | None = None
+    currency: str | None = None
+    mission_metric: Key | None = None
+    support_backlog: float | None = None
+
+
+Change = Annotated[
+    SetPhase
+    | SetSegments
+    | SetRoster
+    | SetAssumption
+    | ResetAssumption
+    | SetSourcing
+    | SetProblems
+    | SetBudget
+    | SetFrame,
+    Field(discriminator="kind"),
+]
+"""Any change of a company."""
+
+
+def apply(company: Company, changes: Iterable[Change]) -> Company:
+    """Return a new company with the changes applied in order; every step is validated.
+
+    Raises:
+        pydantic.ValidationError: a change gives a company that its record refuses.
+    """
+    for change in changes:
+        fields = {name: getattr(company, name) for name in Company.model_fields}
+        company = Company(**(fields | _changed_fields(company, change)))
+    return company
+
+
+def _changed_fields(company: Company, change: Change) -> dict[str, object]:
+    """Return the fields of the company that a change sets."""
+    match change:
+        case SetPhase():
+            return {"phase": change.phase}
+        case SetSegments():
+            return {"segments": change.segments}
+        case SetRoster():
+            return {"roster": change.roster}
+        case SetAssumption():
+            override = Override(value=change.value, reason=change.reason)
+            return {"assumptions": company.assumptions | {change.id: override}}
+        case ResetAssumption():
+            return {"assumptions": {id: o for id, o in company.assumptions.items() if id != change.id}}
+        case SetSourcing():
+            kept = {role: rule for role, rule in company.sourcing.items() if role != change.role}
+            return {"sourcing": kept | ({change.role: change.rule} if change.rule else {})}
+        case SetProblems():
+            return {"problems": change.problems, "problem_notes": change.notes}
+        case SetBudget():
+            return {"budget": change.budget}
+        case SetFrame():
+            return {name: value for name, value in change if name != "kind" and value is not None}

@@ -1,0 +1,1 @@
+"""The pipeline: one module a step, one public verb each, pure."""

@@ -1,0 +1,90 @@
+"""Cost the team: what it costs today and with the open positions filled, and as a share of revenue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from orgplanner.records.company import Person
+from orgplanner.records.position import Position
+from orgplanner.stages.forecast import Forecast
+from orgplanner.stages.gaps import Gaps
+from orgplanner.stages.inputs import Array, Inputs
+from orgplanner.stages.staffing import Staffing
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Cost of CS in the company's currency, a month."""
+
+    today: float
+    """People on the roster in the month of the positions; those out of scope are left out."""
+    estimated_people: tuple[str, ...]
+    """Ids of people whose cost the file does not give, so that the role's default stands in."""
+    open_positions: float
+    """Default cost of the open positions of the team."""
+    unknown_seats: tuple[str, ...]
+    """Ids of seats from outside whose price is not known and not contained."""
+    revenue: Array
+    """Recurring revenue by month (T,)."""
+    month: int
+    """Index of the month of the positions."""
+
+    @property
+    def planned(self) -> float:
+        """Cost with the open positions filled."""
+        return self.today + self.open_positions
+
+    def share_of_revenue(self, cost: float) -> float | None:
+        """Return a cost as a share of the month's revenue; None without revenue, since then it is not known."""
+        revenue = float(self.revenue[self.month])
+        return cost / revenue if revenue > 0 else None
+
+
+def cost_team(inputs: Inputs, forecast: Forecast, staffing: Staffing, gaps: Gaps, people: tuple[Person, ...]) -> Costs:
+    """Cost the team in the month of the positions.
+
+    A person's cost is the file's; where it gives none, the default of the person's largest role x FTE. Prices of
+    outsourcers, contractors and borrowed people are not known before a quotation, so that they are listed, not guessed.
+    """
+    in_scope = [p for p in people if not p.out_of_scope]
+    held = {a.position for a in gaps.assignments}
+    team_open = [p for p in staffing.positions if p.on_team and p.id not in held]
+    outside_open = [p for p in staffing.positions if not p.on_team and p.id not in held]
+    return Costs(
+        today=sum(person_cost(inputs, p) for p in in_scope),
+        estimated_people=tuple(p.id for p in in_scope if p.monthly_cost is None),
+        open_positions=sum(position_cost(inputs, p) for p in team_open),
+        unknown_seats=tuple(p.id for p in outside_open),
+        revenue=forecast.revenue[0].sum(axis=0) if inputs.company.segments else np.zeros(len(inputs.months)),
+        month=staffing.month,
+    )
+
+
+def person_cost(inputs: Inputs, person: Person) -> float:
+    """Return what a person costs a month."""
+    if person.monthly_cost is not None:
+        return person.monthly_cost
+    return _default_cost(inputs, largest_role(person)) * person.fte
+
+
+def position_cost(inputs: Inputs, position: Position) -> float:
+    """Return what an open position costs a month when it is filled by an employee."""
+    return _default_cost(inputs, position.main_role) * position.count
+
+
+def largest_role(person: Person) -> str | None:
+    """Return the role with the largest share of a person's time, the first of equals."""
+    return max(person.roles, key=lambda r: r.share).role if person.roles else None
+
+
+def _default_cost(inputs: Inputs, role: str | None) -> float:
+    """Return the default monthly cost of a role; of a role of another phase, what the catalogue says."""
+    if role is None:
+        return 0.0
+    if f"cost.{role}" in inputs.assumptions:
+        return inputs.assumptions[f"cost.{role}"].quantity.value
+    unit = f"{inputs.company.currency.value}/month"
+    costs = inputs.phase.definition_of(role).monthly_cost
+    return next((q.value for q in costs if q.unit.value == unit), 0.0)

@@ -1,0 +1,190 @@
+"""Find the gaps: people on positions by an exact assignment, then what is missing in roles, skills and cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from orgplanner.records.chart import Change, ChartDifference
+from orgplanner.records.company import Person
+from orgplanner.records.gap import RoleGap, SkillGap
+from orgplanner.records.phase import Phase
+from orgplanner.records.position import Assignment, Position
+from orgplanner.stages.inputs import Array, Inputs
+from orgplanner.stages.matching import Matching, assign_people, fits_role, required_skills
+from orgplanner.stages.orgchart import OrgCharts
+from orgplanner.stages.staffing import Staffing
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Who is missing, in the month of the positions and over the months."""
+
+    assignments: tuple[Assignment, ...]
+    """Shares of people on positions; a person's first position is the place on the chart."""
+    open_positions: tuple[Position, ...]
+    """Positions that nobody holds."""
+    part_filled: tuple[Position, ...]
+    """Positions of which a part is held."""
+    roles: tuple[RoleGap, ...]
+    """Role by role, in the phase's order."""
+    skills: tuple[SkillGap, ...]
+    """Skills that people lack for the positions they hold."""
+    unplaced: tuple[str, ...]
+    """Ids of people in scope who hold no position."""
+    spare_fte: dict[str, float]
+    """FTE of people that no position asks for, by person."""
+    single_holders: tuple[tuple[str, str], ...]
+    """Positions (id, person) for which nobody else on the roster could stand in."""
+    differences: tuple[ChartDifference, ...]
+    """What changes against today, position by position."""
+    held_fte: Array
+    """FTE of each role that today's people carry on their positions, by month (R, T)."""
+
+
+def find_gaps(inputs: Inputs, staffing: Staffing, charts: OrgCharts) -> Gaps:
+    """Place people on positions and say what is missing."""
+    matching = assign_people(inputs.phase, charts, staffing.positions)
+    held = {a.position for a in matching.assignments}
+    held_fte = _held_by_month(inputs, staffing, matching)
+    return Gaps(
+        assignments=matching.assignments,
+        open_positions=tuple(p for p in staffing.positions if p.id not in held),
+        part_filled=tuple(p for p in staffing.positions if p.id in held and _unfilled(p, matching) > 0.1),
+        roles=_role_gaps(inputs, staffing, matching, held_fte),
+        skills=_skill_gaps(inputs.phase, charts.people, staffing.positions, matching),
+        unplaced=matching.unplaced,
+        spare_fte=matching.spare,
+        single_holders=_single_holders(inputs.phase, charts.people, staffing.positions, matching),
+        differences=_differences(charts, staffing.positions, matching),
+        held_fte=held_fte,
+    )
+
+
+def _unfilled(position: Position, matching: Matching) -> float:
+    """Return the FTE of a position that nobody holds."""
+    held = sum(a.share for a in matching.assignments if a.position == position.id)
+    return max(0.0, min(position.fte, position.count) - held)
+
+
+def carried(position: Position, share: float) -> float:
+    """Return the part of a position's work that somebody with `share` of a post carries (ratio).
+
+    A full post carries all of a tight position: that is what tight means.
+    """
+    return min(1.0, share / min(position.fte, position.count)) if position.fte > 0 else 1.0
+
+
+def _held_by_month(inputs: Inputs, staffing: Staffing, matching: Matching) -> Array:
+    """Return the FTE of each role that people carry while they are in post (R, T)."""
+    place = {role: row for row, role in enumerate(inputs.roles)}
+    positions = {p.id: p for p in staffing.positions}
+    people = {p.id: p for p in inputs.company.roster}
+    held = np.zeros((len(inputs.roles), len(inputs.months)))
+    in_post = {id: np.array([_in_post(people[id], m) for m in inputs.months]) for id in {a.person for a in matching.assignments}}
+    for assignment in matching.assignments:
+        position = positions[assignment.position]
+        part = carried(position, assignment.share)
+        for load in position.roles:
+            held[place[load.role]] += load.fte * part * in_post[assignment.person]
+    return held
+
+
+def _in_post(person: Person, month: str) -> bool:
+    after_start = person.start is None or person.start.isoformat()[:7] <= month
+    return after_start and (person.planned_end is None or person.planned_end.isoformat()[:7] >= month)
+
+
+def _role_gaps(inputs: Inputs, staffing: Staffing, matching: Matching, held: Array) -> tuple[RoleGap, ...]:
+    """Return needed, held and missing FTE and positions by role in the month of the positions."""
+    filled = {a.position for a in matching.assignments}
+    gaps = []
+    for row, role in enumerate(inputs.roles):
+        mine = [p for p in staffing.positions if p.main_role == role]
+        team = [p for p in mine if p.on_team]
+        gaps.append(
+            RoleGap(
+                role=role,
+                total_fte=float(staffing.steady_total[0, row, staffing.month]),
+                required_fte=float(staffing.steady_fte[0, row, staffing.month]),
+                held_fte=float(held[row, staffing.month]),
+                positions=len(team),
+                filled=sum(p.id in filled for p in team),
+                outside_people=sum(p.count for p in mine if not p.on_team),
+            )
+        )
+    return tuple(gaps)
+
+
+def _skill_gaps(
+    phase: Phase, people: tuple[Person, ...], positions: tuple[Position, ...], matching: Matching
+) -> tuple[SkillGap, ...]:
+    """Return the levels that people lack; people without any known skill are left out: not known is not zero."""
+    by_id = {p.id: p for p in people}
+    by_position = {p.id: p for p in positions}
+    gaps = []
+    for assignment in matching.assignments:
+        person = by_id[assignment.person]
+        if not person.skills:
+            continue
+        for skill, level in required_skills(phase, by_position[assignment.position]).items():
+            held = person.skills.get(skill, 0)
+            if held < level:
+                gaps.append(
+                    SkillGap(
+                        person=person.id, position=assignment.position, skill=skill, required=level, held=held
+                    )
+                )
+    return tuple(gaps)
+
+
+def _single_holders(
+    phase: Phase, people: tuple[Person, ...], positions: tuple[Position, ...], matching: Matching
+) -> tuple[tuple[str, str], ...]:
+    """Return the held positions whose main role nobody else on the roster has or is near to."""
+    in_scope = [p for p in people if not p.out_of_scope]
+    fitting = {
+        role: {p.id for p in in_scope if fits_role(phase, p, role) > 0} for role in {p.main_role for p in positions}
+    }
+    by_position = {p.id: p for p in positions}
+    single = []
+    for assignment in matching.assignments:
+        position = by_position[assignment.position]
+        if position.on_team and not fitting[position.main_role] - {assignment.person}:
+            single.append((position.id, assignment.person))
+    return tuple(single)
+
+
+def _differences(
+    charts: OrgCharts, positions: tuple[Position, ...], matching: Matching
+) -> tuple[ChartDifference, ...]:
+    """Compare every position and every unplaced person with today."""
+    manager_today = {n.id: n.parent for n in charts.today.nodes}
+    above = {n.id: n.parent for n in charts.recommended.nodes}
+    holder: dict[str, str] = {}
+    for a in matching.assignments:
+        holder.setdefault(a.position, a.person)
+    people = {p.id: p for p in charts.people}
+    differences = []
+    for position in positions:
+        person = holder.get(position.id)
+        if person is None:
+            differences.append(ChartDifference(position=position.id, person=None, change=Change.OPEN))
+            continue
+        parent = above[position.id]
+        then = holder.get(parent) if parent else None
+        today = manager_today.get(person)
+        kept_roles = {r.role for r in people[person].roles} & {r.role for r in position.roles}
+        moved = today != then and (then is not None or parent is None or today is None)
+        change = Change.CHANGED if not kept_roles else Change.MOVED if moved else Change.KEPT
+        differences.append(
+            ChartDifference(
+                position=position.id, person=person, change=change, manager_today=today, manager_then=then
+            )
+        )
+    differences += [
+        ChartDifference(position=None, person=id, change=Change.UNPLACED, manager_today=manager_today.get(id))
+        for id in matching.unplaced
+    ]
+    return tuple(differences)

@@ -1,0 +1,197 @@
+"""Assign people to positions: an exact transport of shares of posts, people alike and positions alike taken together.
+
+maximise   sum over people p, positions q of fit(p, q) x share(p, q)
+subject to sum over q of share(p, q) <= FTE of p          (hours are shared, never copied)
+           sum over p of share(p, q) <= size of q         (1 for a position, its FTE for a seat from outside)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orgplanner.maths.solver import Program
+from orgplanner.records.base import NOT_ON_TEAM
+from orgplanner.records.company import Person
+from orgplanner.records.phase import Phase
+from orgplanner.records.position import Assignment, Position
+from orgplanner.stages.orgchart import OrgCharts
+
+RELATED_ROLE = 0.5
+"""Fit of somebody who has another role of the same area; only the order of fits matters, not their size."""
+
+MAIN_ROLE_WEIGHT, ROLES_WEIGHT, SKILL_WEIGHT, SOURCE_WEIGHT = 100.0, 40.0, 15.0, 1.0
+"""The main role comes before the mix of roles, that before skills, those before the source."""
+
+LEAST_SHARE = 0.01
+"""Share of a post below which an assignment is a rounding error."""
+
+
+@dataclass(frozen=True)
+class Matching:
+    """People on positions."""
+
+    assignments: tuple[Assignment, ...]
+    unplaced: tuple[str, ...]
+    """People in scope without any position."""
+    spare: dict[str, float]
+    """FTE of placed or unplaced people that no position asks for."""
+
+
+@dataclass(frozen=True)
+class _People:
+    """People who fit all positions alike."""
+
+    members: tuple[Person, ...]
+    fte: float
+
+
+@dataclass(frozen=True)
+class _Seats:
+    """Positions that all people fit alike."""
+
+    members: tuple[Position, ...]
+    size: float
+
+
+def assign_people(phase: Phase, charts: OrgCharts, positions: Sequence[Position]) -> Matching:
+    """Assign the people in scope to positions so that the fit is best.
+
+    Among equal fits people of one manager stay together, and keep the order of the roster.
+    """
+    people = [p for p in charts.people if not p.out_of_scope]
+    groups = _alike_people(people, charts)
+    seats = _alike_seats(positions, charts)
+    flows = _best_flows(phase, groups, seats)
+    assignments = list(_shares(groups, seats, flows))
+    used: dict[str, float] = {}
+    for a in assignments:
+        used[a.person] = used.get(a.person, 0.0) + a.share
+    order = {p.id: place for place, p in enumerate(positions)}
+    assignments.sort(key=lambda a: (a.person, -a.share, order[a.position]))
+    spare = {p.id: p.fte - used.get(p.id, 0.0) for p in people}
+    return Matching(
+        assignments=tuple(assignments),
+        unplaced=tuple(p.id for p in people if p.id not in used),
+        spare={id: left for id, left in spare.items() if left > LEAST_SHARE},
+    )
+
+
+def required_skills(phase: Phase, position: Position) -> dict[str, int]:
+    """Return the levels that a position asks for: of each of its roles, the highest level of each skill."""
+    levels: dict[str, int] = {}
+    for load in position.roles:
+        for skill in phase.role(load.role).skills:
+            levels[skill.skill] = max(levels.get(skill.skill, 0), skill.level)
+    return levels
+
+
+def fits_role(phase: Phase, person: Person, role: str) -> float:
+    """Return how near a person's roles are to a role: 1 the same, less a related one, 0 none (ratio)."""
+    area = phase.definition_of(role).area
+    fit = 0.0
+    for held in person.roles:
+        if held.role == role:
+            return 1.0
+        if phase.definition_of(held.role).area == area:
+            fit = RELATED_ROLE
+    return fit
+
+
+def _alike_people(people: Sequence[Person], charts: OrgCharts) -> list[_People]:
+    """Group people with the same roles, skills, source and FTE; inside a group in the order of today's chart."""
+    order = {n.id: place for place, n in enumerate(charts.today.nodes)}
+    groups: dict[object, list[Person]] = {}
+    for person in sorted(people, key=lambda p: order.get(p.id, len(order))):
+        roles = tuple(sorted((r.role, r.share) for r in person.roles))
+        key = (roles, tuple(sorted(person.skills.items())), person.source, person.fte)
+        groups.setdefault(key, []).append(person)
+    return [_People(tuple(members), members[0].fte) for members in groups.values()]
+
+
+def _alike_seats(positions: Sequence[Position], charts: OrgCharts) -> list[_Seats]:
+    """Group positions with the same loads and source; inside a group in the order of the recommended chart."""
+    order = {n.id: place for place, n in enumerate(charts.recommended.nodes)}
+    groups: dict[object, list[Position]] = {}
+    for position in sorted(positions, key=lambda p: order[p.id]):
+        loads = tuple((r.role, round(r.fte, 6)) for r in position.roles)
+        groups.setdefault((position.main_role, loads, position.source), []).append(position)
+    return [
+        _Seats(tuple(members), 1.0 if members[0].on_team else max(members[0].fte, LEAST_SHARE))
+        for members in groups.values()
+    ]
+
+
+def _best_flows(phase: Phase, groups: Sequence[_People], seats: Sequence[_Seats]) -> dict[tuple[int, int], float]:
+    """Return the FTE that flows from each group of people to each group of positions."""
+    program = Program()
+    shares: dict[tuple[int, int], int] = {}
+    for i, group in enumerate(groups):
+        for j, seat in enumerate(seats):
+            fit = _fit(phase, group.members[0], seat.members[0])
+            if fit is not None:
+                shares[i, j] = program.variable(cost=-fit + 1e-5 * (i + j))
+    for i, group in enumerate(groups):
+        terms = {v: 1.0 for (a, _), v in shares.items() if a == i}
+        if terms:
+            program.constrain("a person's hours", terms, upper=group.fte * len(group.members))
+    for j, seat in enumerate(seats):
+        terms = {v: 1.0 for (_, b), v in shares.items() if b == j}
+        if terms:
+            program.constrain("size of a position", terms, upper=seat.size * len(seat.members))
+    values = program.minimise()
+    return {pair: float(values[v]) for pair, v in shares.items() if values[v] > LEAST_SHARE / 2}
+
+
+def _fit(phase: Phase, person: Person, position: Position) -> float | None:
+    """Return how well a person fits a position; None where the person may not hold it."""
+    if not position.on_team and person.source is not position.source:
+        return None
+    main = fits_role(phase, person, position.main_role)
+    mixed = _mixed_fit(phase, person, position)
+    if max(main, mixed) <= 0:
+        return None
+    same_source = person.source is position.source or not (position.on_team and person.source in NOT_ON_TEAM)
+    skill = _skill_fit(phase, person, position)
+    return MAIN_ROLE_WEIGHT * main + ROLES_WEIGHT * mixed + SKILL_WEIGHT * skill + SOURCE_WEIGHT * same_source
+
+
+def _mixed_fit(phase: Phase, person: Person, position: Position) -> float:
+    """Return the mean nearness to the position's roles, weighted by their FTE (ratio)."""
+    total = position.fte
+    if total <= 0:
+        return fits_role(phase, person, position.main_role)
+    return sum(load.fte / total * fits_role(phase, person, load.role) for load in position.roles)
+
+
+def _skill_fit(phase: Phase, person: Person, position: Position) -> float:
+    """Return sum min(held, required) / sum required; half where nothing is known of the person's skills."""
+    required = required_skills(phase, position)
+    total = sum(required.values())
+    if not person.skills or not total:
+        return 0.5
+    return sum(min(person.skills.get(skill, 0), level) for skill, level in required.items()) / total
+
+
+def _shares(
+    groups: Sequence[_People], seats: Sequence[_Seats], flows: dict[tuple[int, int], float]
+) -> Iterator[Assignment]:
+    """Share the flows between groups out to the people and positions in their order."""
+    left = {p.id: p.fte for group in groups for p in group.members}
+    room = {q.id: seat.size for seat in seats for q in seat.members}
+    for (i, j), flow in flows.items():
+        people, positions = iter(groups[i].members), iter(seats[j].members)
+        person, position = next(people, None), next(positions, None)
+        while flow > LEAST_SHARE / 2 and person is not None and position is not None:
+            share = min(flow, left[person.id], room[position.id])
+            if share > LEAST_SHARE / 2:
+                yield Assignment(person=person.id, position=position.id, share=min(1.0, share))
+                flow -= share
+                left[person.id] -= share
+                room[position.id] -= share
+            if left[person.id] <= LEAST_SHARE / 2:
+                person = next(people, None)
+            elif room[position.id] <= LEAST_SHARE / 2:
+                position = next(positions, None)
+            elif share <= LEAST_SHARE / 2:
+                break

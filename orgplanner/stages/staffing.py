@@ -1,0 +1,185 @@
+"""Size the staffing: capacity, required FTE of what stays with the team, leads and ops by rule, whole positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgplanner.maths.whole import tight_people, whole_people
+from orgplanner.maths.workdays import share_of_year
+from orgplanner.records.position import Position
+from orgplanner.stages.demand import Demand
+from orgplanner.stages.inputs import Array, Inputs
+from orgplanner.stages.leading import Leading, frees_head, head_may_hold, lead_units
+from orgplanner.stages.seats import form_positions
+from orgplanner.stages.sourcing import Sourcing
+
+Counts = NDArray[np.int64]
+
+ROUNDS = 8
+"""Rounds after which positions and leads stop growing together."""
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """People that the work needs. Arrays are (S, R, T) or (S, T): scenarios, roles, months.
+
+    Required FTE follow the actual calendar: a month of 17 working days needs more people than one of 22. Nobody is
+    hired for a short month, so that rules, leads and whole positions rest on steady FTE, those of the mean month.
+    """
+
+    paid_hours: Array
+    """Paid hours of one FTE in the month (S, T)."""
+    capacity: Array
+    """Hours of work that one FTE of the role carries in the month (S, R, T)."""
+    steady_capacity: Array
+    """Hours of work that one FTE of the role carries in the mean month of a year (S, R)."""
+    required_total: Array
+    """FTE that all work of the role needs in the month, whoever does it."""
+    required_fte: Array
+    """FTE of it that stays with the team."""
+    steady_total: Array
+    """FTE that all work of the role needs at the capacity of the mean month."""
+    steady_fte: Array
+    """FTE of it that stays with the team."""
+    leading: Leading
+    """Units and their leads."""
+    month: int
+    """Index of the month for which the positions are."""
+    positions: tuple[Position, ...]
+    """Positions of the team and outside seats in that month (first scenario)."""
+
+
+def size_staffing(inputs: Inputs, demand: Demand, sourcing: Sourcing, month: int = 0) -> Staffing:
+    """Size the staffing month by month, and the whole positions of one month.
+
+    capacity = paid hours x (1 - leave share) x direct share x occupancy; required FTE = hours / capacity, for
+    onboarding the larger of that and the people that concurrency asks for. Ops follow a rule on the number of others,
+    leads the span of control; since leading hours need people too, leads and positions are a fixed point.
+
+    Args:
+        inputs: the gathered inputs.
+        demand: hours of work.
+        sourcing: what stays with the team.
+        month: index of the month for which whole positions are formed.
+
+    Raises:
+        InfeasiblePlan: the combination rules allow no set of positions.
+    """
+    paid = paid_hours(inputs)
+    share = _direct_share(inputs)[:, :, None]
+    capacity, steady_capacity = share * paid[:, None, :], share * yearly_hours(inputs)[:, None, None] / 12
+    inside = 1 - sourcing.outside_share[:, :, None]
+    total, steady = (_required_by_work(demand, c) for c in (capacity, steady_capacity))
+    _add_ops_by_rule(inputs, (total, steady), steady * inside)
+    team, steady_team = total * inside, steady * inside
+    leading = _lead_fixed_point(inputs, steady_team, steady_capacity[:, :, 0])
+    _add_leads(inputs, leading, (total, team), capacity)
+    _add_leads(inputs, leading, (steady, steady_team), steady_capacity)
+    return Staffing(
+        paid_hours=paid,
+        capacity=capacity,
+        steady_capacity=steady_capacity[:, :, 0],
+        required_total=total,
+        required_fte=team,
+        steady_total=steady,
+        steady_fte=steady_team,
+        leading=leading,
+        month=month,
+        positions=form_positions(inputs, steady, steady_team, sourcing, leading, month),
+    )
+
+
+def yearly_hours(inputs: Inputs) -> Array:
+    """Return the paid hours of one FTE and year (S,): (365 - days off) x hours a day."""
+    stem = f"calendar.{inputs.calendar.id}"
+    return (365 - inputs.value(f"{stem}.days_off")) * inputs.value(f"{stem}.hours_per_day")
+
+
+def paid_hours(inputs: Inputs) -> Array:
+    """Return the paid hours of one FTE by month (S, T): the surveyed year, shaped by the actual calendar."""
+    calendar = inputs.calendar
+    shares = share_of_year(inputs.months, calendar.holidays_of, calendar.closing_days)
+    return yearly_hours(inputs)[:, None] * shares
+
+
+def leave_share(inputs: Inputs) -> Array:
+    """Return the share of paid hours that leave takes (S,)."""
+    stem = f"calendar.{inputs.calendar.id}"
+    return inputs.value(f"{stem}.leave_days") / (365 - inputs.value(f"{stem}.days_off"))
+
+
+def _direct_share(inputs: Inputs) -> Array:
+    """Return the share of paid hours that goes into the role's work (S, R)."""
+    return inputs.by_role("direct_share") * inputs.by_role("occupancy") * (1 - leave_share(inputs))[:, None]
+
+
+def _required_by_work(demand: Demand, capacity: Array) -> Array:
+    """Return the FTE of all work that is counted in hours; onboarding by the tighter of its two limits."""
+    plain = demand.account_hours + demand.ticket_hours + demand.programme_hours
+    return plain / capacity + np.maximum(demand.onboarding_hours / capacity, demand.onboarding_posts)
+
+
+def _add_ops_by_rule(inputs: Inputs, totals: tuple[Array, ...], steady_team: Array) -> None:
+    """Fill in the roles whose number follows from the number of others."""
+    for column, role in enumerate(inputs.roles):
+        rule = inputs.phase.role(role).rule
+        if rule is None:
+            continue
+        counted = [inputs.roles.index(r) for r in rule.counted]
+        people = whole_people(steady_team[:, counted].sum(axis=1))
+        first_at, per = (inputs.value(f"rule.{role}.{f}")[:, None] for f in ("first_at", "per"))
+        for total in totals:
+            total[:, column] = ops_by_rule(people, first_at, per)
+
+
+def ops_by_rule(people: Counts, first_at: Array, per: Array) -> Array:
+    """Return the positions that a headcount rule asks for: none below `first_at`, then one for each `per`.
+
+    >>> ops_by_rule(np.array([7, 8, 17, 34]), np.array(8.0), np.array(10.0)).tolist()
+    [0.0, 1.0, 2.0, 3.0]
+    """
+    return np.where(people < first_at, 0.0, np.maximum(1.0, np.floor(people / per + 0.5)))
+
+
+def _lead_fixed_point(inputs: Inputs, team: Array, capacity: Array) -> Leading:
+    """Grow unit sizes and leads together until they agree: leading takes hours, which may take one position more."""
+    freed = frees_head(inputs)
+    leading = lead_units(inputs, _unit_people(inputs, team, None, freed), capacity, freed)
+    for _ in range(ROUNDS):
+        people = np.maximum(leading.people, _unit_people(inputs, team, leading, freed))
+        if np.array_equal(people, leading.people):
+            break
+        leading = lead_units(inputs, people, capacity, freed)
+    return leading
+
+
+def _unit_people(inputs: Inputs, team: Array, leading: Leading | None, freed: bool) -> Counts:
+    """Return the positions of each unit (S, U, T) when the head has taken what the head may hold."""
+    phase, roles = inputs.phase, inputs.roles
+    tight_load, tight_total = (inputs.value(f"team.{f}")[:, None] for f in ("tight_load", "tight_total"))
+    units = phase.definition.organisation.units
+    room = np.maximum(tight_load - (leading.head_fte if leading else 0), 0) * np.ones(team[:, 0].shape)
+    remaining = team.copy()
+    for role in head_may_hold(phase, freed):
+        taken = np.minimum(room, remaining[:, roles.index(role)])
+        remaining[:, roles.index(role)] -= taken
+        room = room - taken
+    people = np.zeros((team.shape[0], len(units), team.shape[2]), dtype=np.int64)
+    for row, unit in enumerate(units):
+        fte = remaining[:, [roles.index(r) for r in unit.roles]].sum(axis=1)
+        coaching = leading.coaching_fte[:, row] if leading else 0.0
+        people[:, row] = tight_people(fte + coaching, tight_load, tight_total)
+    return people
+
+
+def _add_leads(inputs: Inputs, leading: Leading, fte: tuple[Array, Array], capacity: Array) -> None:
+    """Fill in the FTE of leads and head: full-time leads by count, leading beside other work by its hours."""
+    definition = inputs.phase.definition
+    head, lead = inputs.roles.index(definition.head_role), inputs.roles.index(definition.lead_role)
+    hours = inputs.value("leading.hours_per_report")[:, None]
+    for array in fte:
+        array[:, lead] = leading.full_leads + hours * leading.led.sum(axis=1) / capacity[:, lead]
+        array[:, head] = hours * leading.head_reports / capacity[:, head]

@@ -1,0 +1,1 @@
+"""The dashboard: the only part of orgplanner that knows Streamlit."""

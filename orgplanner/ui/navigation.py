@@ -1,0 +1,117 @@
+"""What stands around every page: the pages' names, phase, month, language, undo and redo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from orgplanner import i18n
+from orgplanner.records.change import SetPhase
+from orgplanner.ui import state
+from orgplanner.ui.wording import escape, say
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+_FOLDER = Path(__file__).parent / "pages"
+
+PAGES = {
+    "start": ":material/rocket_launch:",
+    "overview": ":material/dashboard:",
+    "org_chart": ":material/account_tree:",
+    "customers": ":material/groups:",
+    "team": ":material/badge:",
+    "phase": ":material/timeline:",
+    "assumptions": ":material/tune:",
+}
+"""Pages in their order, with their icons; each is a file of this name and a title in the catalogue."""
+
+
+def page(name: str) -> StreamlitPage:
+    """Return one page, to link to."""
+    return st.Page(
+        _FOLDER / f"{name}.py",
+        title=say(f"page.{name}"),
+        icon=PAGES[name],
+        url_path=name.replace("_", "-"),
+        default=name == "start",
+    )
+
+
+def pages() -> StreamlitPage:
+    """Show the navigation and return the page to run."""
+    return st.navigation([page(name) for name in PAGES], position="top")
+
+
+def show_header() -> None:
+    """Show what applies to every page: company, phase, month, undo, redo, language."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="header"):
+        st.markdown(f"#### {escape(state.company().name)}")
+        st.space("stretch")
+        _phase_choice()
+        _month_choice()
+        st.button(
+            say("header.undo"), icon=":material/undo:", key="undo", on_click=state.undo, disabled=not state.can_undo()
+        )
+        st.button(
+            say("header.redo"), icon=":material/redo:", key="redo", on_click=state.redo, disabled=not state.can_redo()
+        )
+        _language_choice()
+
+
+def show_footer() -> None:
+    """Say on every page that numbers can be opened and where the file stays."""
+    st.divider()
+    st.markdown(say("header.footer"))
+
+
+def _phase_choice() -> None:
+    ids = [phase.id for phase in state.phases()]
+    labels = {phase.id: phase.definition.label.say(state.language()) for phase in state.phases()}
+    current = state.company().phase
+    key = f"phase-{state.revision()}-{current}"
+    chosen = st.selectbox(
+        say("header.phase"),
+        ids,
+        index=ids.index(current) if current in ids else None,
+        format_func=lambda id: labels[id],
+        key=key,
+        width=150,
+    )
+    if chosen and chosen != current:
+        state.change(SetPhase(phase=chosen))
+        st.rerun()
+
+
+def _month_choice() -> None:
+    months = list(state.company().months)
+    chosen = st.selectbox(
+        say("header.month"),
+        months,
+        index=months.index(state.month()),
+        format_func=lambda month: i18n.month(month, state.language(), short=True),
+        key=f"month-{state.company().first_month}-{len(months)}",
+        width=150,
+        help=say("header.month_help"),
+    )
+    if chosen != state.month():
+        state.set_month(chosen)
+        st.rerun()
+
+
+def _language_choice() -> None:
+    names = {"ja": "日本語", "en": "English"}
+    current = state.language()
+    chosen = st.segmented_control(
+        say("header.language"),
+        list(names),
+        default=current,
+        format_func=lambda code: names[code],
+        key=f"language-{current}",
+        required=True,
+    )
+    if chosen and chosen != current:
+        state.set_language(chosen)
+        st.rerun()

@@ -1,0 +1,4 @@
+"""assumptions."""
+import streamlit as st
+from orgplanner.ui.wording import say
+st.title(say("page.assumptions"))

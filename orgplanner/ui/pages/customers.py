@@ -1,0 +1,4 @@
+"""customers."""
+import streamlit as st
+from orgplanner.ui.wording import say
+st.title(say("page.customers"))

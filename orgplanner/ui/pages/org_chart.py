@@ -1,0 +1,4 @@
+"""org_chart."""
+import streamlit as st
+from orgplanner.ui.wording import say
+st.title(say("page.org_chart"))

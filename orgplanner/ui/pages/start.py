@@ -1,0 +1,4 @@
+"""start."""
+import streamlit as st
+from orgplanner.ui.wording import say
+st.title(say("page.start"))

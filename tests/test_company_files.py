@@ -1,0 +1,351 @@
+"""A company comes in as people write it, goes out and comes back the same; every mistake is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orgplanner.errors import InputProblems, Problem
+from orgplanner.files import company_numbers
+from orgplanner.files.companies import company_schema, dump_company, load_company, read_company
+from orgplanner.files.decoding import base_name
+from orgplanner.files.numbers import read_number
+from orgplanner.files.phases import load_phases
+from orgplanner.i18n import say
+from orgplanner.records.base import SourceKind
+from orgplanner.records.company import (
+    AssumedMark,
+    Budget,
+    Churn,
+    ChurnBasis,
+    Company,
+    Currency,
+    Override,
+    OwnActivity,
+    Person,
+    RoleShare,
+    Segment,
+    SourcingRule,
+)
+
+GALLERY = Path(__file__).parent / "gallery"
+VALID = GALLERY / "company.yaml"
+PHASES = load_phases(GALLERY / "valid", base=GALLERY / "valid")
+CASES = {
+    f"{file.stem}-{name}": case
+    for file in sorted((GALLERY / "companies").glob("*.toml"))
+    for name, case in tomllib.loads(file.read_text(encoding="utf-8")).items()
+}
+
+
+def bytes_of(case: dict[str, Any]) -> bytes:
+    """Return the broken file of a case."""
+    if "bytes" in case:
+        return bytes.fromhex(case["bytes"])
+    if "whole" in case:
+        return str(case["whole"]).encode()
+    text = VALID.read_text(encoding="utf-8")
+    assert case["old"] in text, "the case changes nothing"
+    return text.replace(case["old"], case["new"], 1).encode()
+
+
+def problems_of(data: bytes, name: str = "company.yaml") -> tuple[Problem, ...]:
+    with pytest.raises(InputProblems) as error:
+        read_company(data, name, PHASES)
+    return error.value.problems
+
+
+def read(text: str) -> Company:
+    return read_company(text.encode(), "company.yaml", PHASES)
+
+
+def changed(old: str, new: str) -> Company:
+    text = VALID.read_text(encoding="utf-8")
+    assert old in text
+    return read(text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_one_mistake_is_told_once_with_place_and_remedy(case: dict[str, Any]):
+    found = problems_of(bytes_of(case))
+    assert [p.message for p in found] == [case["message"]]
+    assert found[0].place == case.get("place", "")
+    for language in ("en", "ja"):
+        sentence = say(found[0], language)
+        assert all(word in sentence for word in case[language]), sentence
+
+
+def test_a_company_is_read_from_disk():
+    company = load_company(VALID, PHASES)
+    assert (company.name, company.segments[0].accounts) == ("Sou", 100)
+    assert company.roster[1].start == dt.date(2027, 4, 1)
+
+
+def test_a_file_that_is_not_there_is_told_by_its_base_name():
+    with pytest.raises(InputProblems) as error:
+        load_company("/no/such/sou.yaml", PHASES)
+    assert [(p.file, p.message) for p in error.value.problems] == [("sou.yaml", "file_unreadable")]
+
+
+def test_json_says_the_same_as_yaml():
+    company = load_company(VALID, PHASES)
+    assert read(company.model_dump_json()) == company
+
+
+def test_every_problem_comes_at_once_in_the_order_of_the_lines():
+    text = VALID.read_text(encoding="utf-8")
+    for old, new in (("accounts: 100", "accounts: -1"), ("share: 0.5", "share: 2"), ("3000000", "-3")):
+        text = text.replace(old, new, 1)
+    found = problems_of(text.encode())
+    assert [p.place for p in found] == ["segments.all.accounts", "roster.head.roles.head.share", "budget.monthly"]
+    assert [p.line for p in found] == sorted(p.line or 0 for p in found)
+
+
+# ---- numbers as people write them
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency", "is_percent"),
+    [
+        ("120", 120, None, False),
+        ("１２０", 120, None, False),
+        ("1,200", 1200, None, False),
+        ("１，２００", 1200, None, False),
+        ("¥120,000", 120000, "JPY", False),
+        ("￥120,000", 120000, "JPY", False),
+        ("120,000円", 120000, "JPY", False),
+        ("12万", 120000, None, False),
+        ("12万円", 120000, "JPY", False),
+        ("1.2億円", 120000000, "JPY", False),
+        ("$1.5k", 1500, "USD", False),
+        ("€ 1,000", 1000, "EUR", False),
+        ("JPY 500", 500, "JPY", False),
+        ("2%", 0.02, None, True),
+        ("２．５％", 0.025, None, True),
+        ("-3", -3, None, False),
+        ("△3", -3, None, False),
+        (" 0.02 ", 0.02, None, False),
+    ],
+)
+def test_a_number_reads_as_people_mean_it(text: str, value: float, currency: str | None, is_percent: bool):
+    written = read_number(text)
+    assert written is not None
+    assert (written.value, written.currency, written.is_percent) == (value, currency, is_percent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "many", "1.200,50", "1_000", "12,00", "1,2,3", "1e999", "inf", "nan", "²x", "¥12円", "¥2%", "2万%", "9" * 50]
+    + ["1 200", "--3", "1.", ".5", "12:30", "٣٤abc"],
+)
+def test_a_number_that_is_none_or_two_is_not_guessed_at(text: str):
+    assert read_number(text) is None
+
+
+def test_numbers_of_a_company_may_be_written_as_texts():
+    company = changed("accounts: 100", "accounts: １，２００")
+    assert company.segments[0].accounts == 1200
+    assert changed("revenue_per_account: 120000", "revenue_per_account: ¥12万").segments[0].revenue_per_account == 120000
+    assert changed("{rate: 0.02}", "{rate: 2%}").segments[0].churn == Churn(rate=0.02)
+    assert changed("currency: JPY", "horizon: \"18\"").horizon == 18
+
+
+def test_the_fields_that_take_percent_and_money_exist():
+    for record, name in company_numbers.RATIOS | company_numbers.MONEY:
+        assert name in record.model_fields
+
+
+# ---- people
+
+
+def test_a_circle_of_ten_thousand_is_found_with_its_path():
+    people = [{"id": f"p{k}", "name": "N", "manager": f"p{(k + 1) % 10_000}"} for k in range(10_000)]
+    data = {"name": "Sou", "first_month": "2027-04", "phase": "first", "roster": people}
+    started = time.perf_counter()
+    found = problems_of(json.dumps(data).encode())
+    assert time.perf_counter() - started < 5
+    assert [p.message for p in found] == ["manager_circle"]
+    assert found[0].values["path"] == "p0 → p1 → p2 → p3 → p4 → p5 → … → p9995 → p9996 → p9997 → p9998 → p9999 → p0"
+
+
+def test_a_line_of_ten_thousand_managers_is_fine():
+    people = [{"id": f"p{k}", "name": "N", "manager": f"p{k + 1}"} for k in range(9_999)]
+    people.append({"id": "p9999", "name": "N"})
+    data = {"name": "Sou", "first_month": "2027-04", "phase": "first", "roster": people}
+    assert len(read(json.dumps(data)).roster) == 10_000
+
+
+def test_thousands_of_wrong_names_are_counted_not_listed():
+    people = [{"id": f"p{k}", "name": "N", "manager": f"q{k}"} for k in range(5_000)]
+    data = {"name": "Sou", "first_month": "2027-04", "phase": "first", "roster": people}
+    started = time.perf_counter()
+    found = problems_of(json.dumps(data).encode())
+    assert time.perf_counter() - started < 5
+    assert len(found) == 201
+    assert "4800 more problems" in say(found[-1], "en")
+
+
+def test_a_role_of_another_phase_is_a_role():
+    company = changed("{role: guide, share: 0.5}", "{role: lead, share: 0.5}")
+    assert company.roster[0].roles[1].role == "lead"
+
+
+# ---- names of files
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("../../etc/passwd", "passwd"), ("C:\\x\\sou.yaml", "sou.yaml"), ("a\x00b", "ab"), ("", "?"), ("/", "?")],
+)
+def test_only_the_base_name_of_a_file_is_shown(name: str, shown: str):
+    assert base_name(name) == shown
+    assert problems_of(b"", name)[0].file == shown
+
+
+# ---- out and back
+
+words = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"], exclude_characters="\ufffe\uffff"), max_size=40)
+texts = st.lists(words, max_size=4).map("\n".join)
+names = words.map(str.strip).filter(bool)
+ids = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
+numbers = st.floats(0, 10_000_000, allow_subnormal=False)
+shares = st.floats(0, 1, allow_subnormal=False)
+maybe = st.one_of
+segments = st.builds(
+    Segment,
+    id=ids,
+    name=maybe(st.none(), names),
+    service_model=st.just("personal"),
+    accounts=numbers,
+    new_accounts=numbers,
+    revenue_per_account=maybe(st.none(), numbers),
+    contract_months=st.integers(1, 120),
+    renewal_months=st.lists(st.integers(1, 12), max_size=3).map(tuple),
+    churn=maybe(st.none(), st.builds(Churn, rate=shares, basis=st.sampled_from(ChurnBasis))),
+    upsell_target=maybe(st.none(), st.floats(0, 10)),
+    tickets_per_account=maybe(st.none(), st.floats(0, 1000)),
+    activities=st.dictionaries(
+        st.sampled_from(["meeting", "renewal", "onboarding"]),
+        st.builds(OwnActivity, frequency=maybe(st.none(), st.floats(0, 1000)), hours=maybe(st.none(), st.just(2.5))),
+    ),
+    region=maybe(st.none(), names),
+    language=maybe(st.none(), names),
+)
+days = st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1))
+people = st.builds(
+    Person,
+    id=ids,
+    name=names,
+    title=maybe(st.none(), names),
+    fte=st.floats(0.01, 1),
+    roles=st.sampled_from([(), (RoleShare(role="guide", share=0.4), RoleShare(role="head", share=0.6))]),
+    skills=st.dictionaries(st.sampled_from(["product", "writing"]), st.integers(0, 4)),
+    source=st.sampled_from(SourceKind),
+    home=maybe(st.none(), names),
+    unit=maybe(st.none(), names),
+    region=maybe(st.none(), names),
+    monthly_cost=maybe(st.none(), numbers),
+    start=maybe(st.none(), days),
+    planned_end=st.none(),
+    out_of_scope=st.booleans(),
+)
+companies = st.builds(
+    Company,
+    name=names,
+    currency=st.just(Currency.JPY),
+    first_month=st.sampled_from(["2027-04", "1999-12"]),
+    horizon=st.integers(12, 36),
+    phase=st.sampled_from(["first", "second"]),
+    mission_metric=st.sampled_from([None, "churn"]),
+    segments=st.lists(segments, max_size=3, unique_by=lambda s: s.id).map(tuple),
+    roster=st.lists(people, max_size=3, unique_by=lambda p: p.id).map(tuple),
+    budget=maybe(st.none(), st.builds(Budget, monthly=numbers)),
+    assumptions=st.dictionaries(
+        ids.map("segment.{}.tickets_per_account".format),
+        st.builds(Override, value=st.floats(allow_nan=False, allow_infinity=False), reason=maybe(st.none(), texts)),
+        max_size=2,
+    ),
+    sourcing=st.dictionaries(
+        st.just("answers"),
+        st.builds(SourcingRule, source=st.sampled_from(SourceKind), share=shares, reason=maybe(st.none(), texts)),
+    ),
+    support_backlog=numbers,
+    problems=st.sampled_from([(), ("field_head",)]),
+    problem_notes=texts,
+    assumed=st.lists(st.builds(AssumedMark, place=st.just("budget.monthly"), note=maybe(st.none(), texts)), max_size=1).map(
+        tuple
+    ),
+    notes=texts,
+    country=st.just("JP"),
+    calendar=st.just("JP"),
+)
+
+
+@given(companies)
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_company_written_and_read_is_the_same(company: Company):
+    assert read(dump_company(company)) == company
+
+
+def test_a_company_is_written_short_and_in_order():
+    company = Company(name="Sou", first_month="2027-04", phase="first", notes="one\ntwo")
+    assert dump_company(company) == (
+        'name: Sou\nfirst_month: "2027-04"\nphase: first\nnotes: |-\n  one\n  two\n'
+    )
+
+
+@pytest.mark.parametrize("name", ["no", "null", "~", "1e3", "2027-04-01", "- x", "a: b", "#x", "'", '"', "@", "０"])
+def test_a_name_that_looks_like_something_else_stays_a_name(name: str):
+    company = Company(name=name, first_month="2027-04", phase="first")
+    assert read(dump_company(company)) == company
+
+
+# ---- whatever comes in
+
+pieces = st.sampled_from(["a: ", "- ", "[", "]", "{", "}", '"', "'", "\n", "  ", "&a ", "*a ", "!x ", "|\n", "<<: ", "---\n"])
+
+
+@given(st.one_of(st.binary(max_size=200), st.lists(pieces, max_size=40).map("".join).map(str.encode)))
+@settings(max_examples=400, deadline=None)
+def test_any_bytes_give_a_company_or_problems(data: bytes):
+    try:
+        read_company(data, "x.yaml", PHASES)
+    except InputProblems as error:
+        assert all(say(p, language) for p in error.problems for language in ("en", "ja"))
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_file_with_some_bytes_changed_gives_a_company_or_problems(data: st.DataObject):
+    content = bytearray(VALID.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        read_company(bytes(content), "x.yaml", PHASES)
+    except InputProblems as error:
+        assert all(say(p, language) for p in error.problems for language in ("en", "ja"))
+
+
+# ---- the schema
+
+
+def test_the_published_schema_is_current(root: Path):
+    published = json.loads((root / "docs" / "company.schema.json").read_text(encoding="utf-8"))
+    assert published == company_schema(), "run: python -m orgplanner.files.companies > docs/company.schema.json"
+
+
+def test_every_field_in_the_guide_exists(root: Path):
+    import re
+
+    guide = (root / "docs" / "company.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert example is not None
+    assert read_company(example[1].encode(), "company.md", load_phases(root / "phases")).name == "Sou"
