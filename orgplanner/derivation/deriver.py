@@ -54,7 +54,9 @@ def _published(parts: Parts) -> Iterator[str]:
             yield f"staffing.required_fte[{role},{each}]"
             yield f"staffing.steady_fte[{role},{each}]"
     for each in months:
-        yield from (f"forecast.total_{n}[{each}]" for n in ("accounts", "new_accounts", "onboarding", "revenue", "tickets"))
+        yield from (
+            f"forecast.total_{n}[{each}]" for n in ("accounts", "new_accounts", "onboarding", "revenue", "tickets")
+        )
     for position in parts.staffing.positions:
         yield f"staffing.position_load[{position.id}]"
 

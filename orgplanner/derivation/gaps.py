@@ -53,9 +53,7 @@ def open_positions(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Positions of the team that nobody holds."""
     needed, filled = staffing.positions(parts, ()), filled_positions(parts, ())
     value = needed.value - filled.value
-    return figure(
-        "gaps.open_positions", value, Unit.PERSON, Operation.DIFFERENCE, as_term(needed), as_term(filled)
-    )
+    return figure("gaps.open_positions", value, Unit.PERSON, Operation.DIFFERENCE, as_term(needed), as_term(filled))
 
 
 def cost_today(parts: Parts, keys: tuple[str, ...]) -> Figure:

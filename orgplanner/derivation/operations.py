@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from orgplanner.records.figure import Figure, Operation
+from orgplanner.stages.demand import SHORTEST
 from orgplanner.stages.staffing import ops_by_rule
 
 Values = Sequence[float]
@@ -46,13 +47,13 @@ def _one_off(values: Values) -> float:
     """One-off / over while it lasts, upkeep afterwards; the month's place comes last."""
     one_off, over, upkeep, place = values
     share = min(1.0, max(0.0, over - place))
-    return one_off / over * share + upkeep * (1 - share)
+    return one_off / max(over, SHORTEST) * share + upkeep * (1 - share)
 
 
 def _spread(values: Values) -> float:
     """Amount / months while they last; the month's place comes last."""
     amount, months, place = values
-    return amount / months * min(1.0, max(0.0, months - place))
+    return amount / max(months, SHORTEST) * min(1.0, max(0.0, months - place))
 
 
 def _headcount_rule(values: Values) -> float:

@@ -81,10 +81,8 @@ def money(value: float, currency: str, language: str, *, compact: bool = False) 
     >>> money(2166668, "JPY", "en")
     '¥2,166,668'
     """
-    if compact and abs(value) >= 10_000:
-        return numbers.format_compact_currency(
-            value, currency, locale=LOCALES[language], fraction_digits=1 if abs(value) >= 100_000 else 0
-        )
+    if compact:
+        return numbers.format_compact_currency(value, currency, locale=LOCALES[language], fraction_digits=1)
     return numbers.format_currency(
         round(value), currency, locale=LOCALES[language], currency_digits=False, format="¤#,##0"
     )

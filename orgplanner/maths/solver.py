@@ -8,11 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from orgplanner.errors import InfeasiblePlan, OrgPlannerError
+
+if TYPE_CHECKING:
+    from highspy import HighsLp
 
 INFINITY = math.inf
 
@@ -59,7 +63,7 @@ class Program:
         solver.passModel(self._model())
         solver.run()
         status = solver.getModelStatus()
-        if status == HighsModelStatus.kInfeasible or status == HighsModelStatus.kUnboundedOrInfeasible:
+        if status in {HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible}:
             raise InfeasiblePlan(sorted({row[0] for row in self._rows}))
         if status != HighsModelStatus.kOptimal:
             raise OrgPlannerError(f"no optimal solution: {solver.modelStatusToString(status)}")
@@ -67,7 +71,7 @@ class Program:
         whole = np.array(self._whole)
         return np.where(whole, np.round(values), np.maximum(values, np.array(self._lower)))
 
-    def _model(self) -> object:
+    def _model(self) -> HighsLp:
         from highspy import HighsLp, HighsVarType, MatrixFormat
 
         model = HighsLp()

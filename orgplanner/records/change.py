@@ -112,7 +112,7 @@ def apply(company: Company, changes: Iterable[Change]) -> Company:
     return company
 
 
-def _changed_fields(company: Company, change: Change) -> dict[str, object]:
+def _changed_fields(company: Company, change: Change) -> dict[str, object]:  # noqa: PLR0911 - one return a kind
     """Return the fields of the company that a change sets."""
     match change:
         case SetPhase():

@@ -47,10 +47,10 @@ class Chart(Record):
         return graph
 
     def spans(self) -> dict[str, int]:
-        """Return the reports of every box that has some."""
+        """Return the reports of every box that has some; people on dotted lines are led elsewhere."""
         spans: dict[str, int] = {}
         for node in self.nodes:
-            if node.parent is not None:
+            if node.parent is not None and not node.dotted:
                 spans[node.parent] = spans.get(node.parent, 0) + 1
         return spans
 
@@ -78,7 +78,7 @@ class ChartDifference(Record):
     position: str | None
     person: str | None
     change: Change
-    """`moved`: another manager; `changed`: other roles; `open`: nobody holds it; `unplaced`: a person without a seat."""
+    """`moved`: another manager; `changed`: other roles; `open`: nobody there; `unplaced`: somebody without a seat."""
     manager_today: str | None = None
     """Person id of the manager today."""
     manager_then: str | None = None

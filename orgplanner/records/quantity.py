@@ -68,7 +68,7 @@ class Assumption(Record):
     label: Text
     """What it is called on screen."""
     group: str
-    """Where it stands on the page: capacity, service_model, onboarding, support, programme, structure, cost, segment."""
+    """Where it stands on the page, such as capacity, service_model, onboarding, support or structure."""
     quantity: Quantity
     """The number that the plan uses."""
     default: Quantity

@@ -11,6 +11,10 @@ from orgplanner.stages.forecast import Forecast
 from orgplanner.stages.inputs import Array, Inputs, activity_number
 
 
+SHORTEST = 1e-9
+"""Months that stand in for none, where nothing is to be done beforehand."""
+
+
 @dataclass(frozen=True)
 class Demand:
     """Work by scenario, role and month (S, R, T), in hours a month unless said otherwise."""
@@ -114,7 +118,7 @@ def backlog_to_clear(inputs: Inputs) -> Array:
     """Return the questions of today's backlog that are answered in each month (S, T)."""
     months = inputs.value("support.backlog_months")
     weights = np.clip(months[:, None] - np.arange(len(inputs.months)), 0, 1)
-    return inputs.company.support_backlog / months[:, None] * weights
+    return inputs.company.support_backlog / np.maximum(months[:, None], SHORTEST) * weights
 
 
 def _programmes(inputs: Inputs) -> Array:
@@ -126,7 +130,7 @@ def _programmes(inputs: Inputs) -> Array:
                 inputs.value(f"programme.{role}.{field}")[:, None] for field in ("one_off", "over", "upkeep")
             )
             first = one_off_weights(over, len(inputs.months))
-            hours[:, column] = one_off / over * first + upkeep * (1 - first)
+            hours[:, column] = one_off / np.maximum(over, SHORTEST) * first + upkeep * (1 - first)
     return hours
 
 

@@ -16,6 +16,9 @@ from orgplanner.stages.matching import Matching, assign_people, fits_role, requi
 from orgplanner.stages.orgchart import OrgCharts
 from orgplanner.stages.staffing import Staffing
 
+NOTICEABLE = 0.1
+"""FTE of a held position that must be missing before it is reported as part filled."""
+
 
 @dataclass(frozen=True)
 class Gaps:
@@ -51,7 +54,7 @@ def find_gaps(inputs: Inputs, staffing: Staffing, charts: OrgCharts) -> Gaps:
     return Gaps(
         assignments=matching.assignments,
         open_positions=tuple(p for p in staffing.positions if p.id not in held),
-        part_filled=tuple(p for p in staffing.positions if p.id in held and _unfilled(p, matching) > 0.1),
+        part_filled=tuple(p for p in staffing.positions if p.id in held and _unfilled(p, matching) > NOTICEABLE),
         roles=_role_gaps(inputs, staffing, matching, held_fte),
         skills=_skill_gaps(inputs.phase, charts.people, staffing.positions, matching),
         unplaced=matching.unplaced,
@@ -82,7 +85,10 @@ def _held_by_month(inputs: Inputs, staffing: Staffing, matching: Matching) -> Ar
     positions = {p.id: p for p in staffing.positions}
     people = {p.id: p for p in inputs.company.roster}
     held = np.zeros((len(inputs.roles), len(inputs.months)))
-    in_post = {id: np.array([_in_post(people[id], m) for m in inputs.months]) for id in {a.person for a in matching.assignments}}
+    in_post = {
+        id: np.array([_in_post(people[id], m) for m in inputs.months])
+        for id in {a.person for a in matching.assignments}
+    }
     for assignment in matching.assignments:
         position = positions[assignment.position]
         part = carried(position, assignment.share)
@@ -132,9 +138,7 @@ def _skill_gaps(
             held = person.skills.get(skill, 0)
             if held < level:
                 gaps.append(
-                    SkillGap(
-                        person=person.id, position=assignment.position, skill=skill, required=level, held=held
-                    )
+                    SkillGap(person=person.id, position=assignment.position, skill=skill, required=level, held=held)
                 )
     return tuple(gaps)
 
@@ -156,9 +160,7 @@ def _single_holders(
     return tuple(single)
 
 
-def _differences(
-    charts: OrgCharts, positions: tuple[Position, ...], matching: Matching
-) -> tuple[ChartDifference, ...]:
+def _differences(charts: OrgCharts, positions: tuple[Position, ...], matching: Matching) -> tuple[ChartDifference, ...]:
     """Compare every position and every unplaced person with today."""
     manager_today = {n.id: n.parent for n in charts.today.nodes}
     above = {n.id: n.parent for n in charts.recommended.nodes}
@@ -179,9 +181,7 @@ def _differences(
         moved = today != then and (then is not None or parent is None or today is None)
         change = Change.CHANGED if not kept_roles else Change.MOVED if moved else Change.KEPT
         differences.append(
-            ChartDifference(
-                position=position.id, person=person, change=change, manager_today=today, manager_then=then
-            )
+            ChartDifference(position=position.id, person=person, change=change, manager_today=today, manager_then=then)
         )
     differences += [
         ChartDifference(position=None, person=id, change=Change.UNPLACED, manager_today=manager_today.get(id))

@@ -144,9 +144,7 @@ def _all_assumptions(company: Company, phase: Phase) -> Iterator[Assumption]:
 
 
 def _entry(id: str, label: Text, group: str, quantity: Quantity, description: Text | None = None) -> Assumption:
-    return Assumption(
-        id=id, label=label, group=group, quantity=quantity, default=quantity, description=description
-    )
+    return Assumption(id=id, label=label, group=group, quantity=quantity, default=quantity, description=description)
 
 
 def _calendar_assumptions(company: Company, phase: Phase) -> Iterator[Assumption]:

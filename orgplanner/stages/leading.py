@@ -42,7 +42,8 @@ class Leading:
     @property
     def full_leads(self) -> Counts:
         """Leads who do nothing but lead (S, T)."""
-        return np.where(self.playing, 0, self.leads).sum(axis=1) + self.upper
+        full: Counts = np.where(self.playing, 0, self.leads).sum(axis=1) + self.upper
+        return full
 
 
 def frees_head(inputs: Inputs) -> bool:
@@ -111,7 +112,8 @@ def lead_units(inputs: Inputs, people: Counts, capacity: Array, freed: bool) -> 
 def _one_lead(people: Counts) -> Counts:
     """Return one lead for the first of the largest units, none for a team without people."""
     largest = (people == people.max(axis=1, keepdims=True)) & (people > 0)
-    return (largest & (largest.cumsum(axis=1) == 1)).astype(np.int64)
+    first: Counts = (largest & (largest.cumsum(axis=1) == 1)).astype(np.int64)
+    return first
 
 
 def _leads_of_leads(leads: Counts, span: Array) -> Counts:

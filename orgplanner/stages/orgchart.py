@@ -60,15 +60,12 @@ def chart_of_today(roster: Sequence[Person], people: Sequence[Person]) -> Chart:
     parents = {id: None if id in cut else _present_manager(id, managers, present, cut) for id in present}
     order = _parents_first(parents)
     nodes = (
-        ChartNode(id=id, parent=parents[id], unit=present[id].unit, dotted=present[id].home is not None)
-        for id in order
+        ChartNode(id=id, parent=parents[id], unit=present[id].unit, dotted=present[id].home is not None) for id in order
     )
     return Chart(nodes=tuple(nodes), left_out=tuple(left_out))
 
 
-def _present_manager(
-    id: str, managers: dict[str, str | None], present: dict[str, Person], cut: set[str]
-) -> str | None:
+def _present_manager(id: str, managers: dict[str, str | None], present: dict[str, Person], cut: set[str]) -> str | None:
     manager = managers[id]
     while manager is not None and manager not in present:
         manager = None if manager in cut else managers.get(manager)
@@ -125,9 +122,9 @@ def _recommended(positions: Sequence[Position], lead_role: str, *, small: bool) 
         in_unit = [p for p in members if p.unit == unit]
         above_unit = whole_team or [p.id for p in unit_leads if p.unit == unit] or [head.id]
         line = _blocks([p.id for p in in_unit if p.on_team], above_unit)
+        outside_above = head.id if small else above_unit[0]
         nodes += [
-            ChartNode(id=p.id, parent=line.get(p.id, above_unit[0]), unit=p.unit, dotted=not p.on_team)
-            for p in in_unit
+            ChartNode(id=p.id, parent=line.get(p.id, outside_above), unit=p.unit, dotted=not p.on_team) for p in in_unit
         ]
     return Chart(nodes=tuple(nodes))
 

@@ -20,6 +20,9 @@ NEGLIGIBLE = 1e-6
 BOUND_TOLERANCE = 1e-6
 """What the relaxed program's number of positions may lie above the true one by rounding."""
 
+PAIR = 2
+"""Roles of a position that shares both with others."""
+
 LARGE_TEAM = 40
 """Positions above which only the fractions of roles are pooled."""
 
@@ -115,7 +118,7 @@ def _patterns(
             for b in range(pattern[-1] + 1, len(work))
             if all((a, b) in allowed for a in pattern)
         ]
-        patterns += [p for p in layer if len(p) == 2 or _carried_whole(work, p) <= rules.tight_load]
+        patterns += [p for p in layer if len(p) == PAIR or _carried_whole(work, p) <= rules.tight_load]
     return patterns
 
 
@@ -161,7 +164,10 @@ def _program(
         own = 0 if mixed or work[pattern[0]].single else int(work[pattern[0]].fte / rules.tight_load) - 1
         counts.append(
             program.variable(
-                cost=_hats(len(pattern)) if whole else 1.0, lower=max(0, own), upper=1 if mixed else INFINITY, whole=whole
+                cost=_hats(len(pattern)) if whole else 1.0,
+                lower=max(0, own),
+                upper=1 if mixed else INFINITY,
+                whole=whole,
             )
         )
     shares = [{a: program.variable() for a in p} for p in patterns]
@@ -195,7 +201,7 @@ def _limit_loads(
 ) -> None:
     """Sum over r of x(S, r) <= tight load x n(S)."""
     for n, share in zip(counts, shares, strict=True):
-        terms = {v: 1.0 for v in share.values()} | {n: -rules.tight_load}
+        terms = dict.fromkeys(share.values(), 1.0) | {n: -rules.tight_load}
         program.constrain("load of a position", terms, upper=0)
 
 
@@ -235,7 +241,7 @@ def _limit_tightness(
     terms: dict[int, float] = {}
     for p, n, share in zip(patterns, counts, shares, strict=True):
         if not any(work[a].single and "@" not in work[a].key for a in p):
-            terms |= {n: -1.0} | {v: 1.0 for v in share.values()}
+            terms |= {n: -1.0} | dict.fromkeys(share.values(), 1.0)
     if terms:
         program.constrain("tightness of the team", terms, upper=rules.tight_total)
 
@@ -249,7 +255,7 @@ def _share_evenly(
     shares = [{a: program.variable() for a in p} for p, _ in chosen]
     _carry_all_work(program, work, shares)
     for (_, n), share in zip(chosen, shares, strict=True):
-        program.constrain("load of a position", {v: 1.0 for v in share.values()} | {highest: -float(n)}, upper=0)
+        program.constrain("load of a position", dict.fromkeys(share.values(), 1.0) | {highest: -float(n)}, upper=0)
         for a, v in share.items():
             least = min(rules.minimum_share, work[a].fte)
             program.constrain("smallest share of a role", {v: 1.0}, lower=least * n)

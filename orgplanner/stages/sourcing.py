@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orgplanner.records.base import NOT_ON_TEAM, SourceKind
 from orgplanner.records.phase import SourceAdvice, Stance
@@ -86,13 +87,12 @@ def _choose(inputs: Inputs, role: str, hours: Array) -> tuple[RoleSourcing, Arra
     return RoleSourcing(role, advised, first, 1.0, False, float(hours[0])), outside_of[taken]
 
 
-def _first_reached(
-    inputs: Inputs, role: str, advised: tuple[SourceAdvice, ...], hours: Array
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _first_reached(inputs: Inputs, role: str, advised: tuple[SourceAdvice, ...], hours: Array) -> NDArray[np.int64]:
     """Return the index of the first advice whose hours are reached; the number of advices if none is."""
     reached = np.zeros((len(hours), len(advised) + 1), dtype=bool)
     reached[:, -1] = True
     for column, advice in enumerate(advised):
         id = f"sourcing.{role}.{advice.source.value}_from_hours"
         reached[:, column] = hours >= inputs.value(id) if advice.from_hours else True
-    return reached.argmax(axis=1)
+    first: NDArray[np.int64] = reached.argmax(axis=1)
+    return first
