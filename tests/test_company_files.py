@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orgplanner.errors import InputProblems, Problem
-from orgplanner.files import company_numbers
+from orgplanner.files import company_checks, company_numbers
 from orgplanner.files.companies import company_schema, dump_company, load_company, read_company
 from orgplanner.files.decoding import base_name
 from orgplanner.files.numbers import read_number
@@ -35,6 +35,7 @@ from orgplanner.records.company import (
     Segment,
     SourcingRule,
 )
+from orgplanner.stages.inputs import gather_assumptions
 
 GALLERY = Path(__file__).parent / "gallery"
 VALID = GALLERY / "company.yaml"
@@ -105,8 +106,18 @@ def test_every_problem_comes_at_once_in_the_order_of_the_lines():
     for old, new in (("accounts: 100", "accounts: -1"), ("share: 0.5", "share: 2"), ("3000000", "-3")):
         text = text.replace(old, new, 1)
     found = problems_of(text.encode())
-    assert [p.place for p in found] == ["segments.all.accounts", "roster.head.roles.head.share", "budget.monthly"]
+    assert [p.place for p in found] == [
+        "segments.all.accounts",
+        "roster.head.roles.head.share",
+        "budget.monthly",
+    ]
     assert [p.line for p in found] == sorted(p.line or 0 for p in found)
+
+
+def test_a_yaml_too_large_to_read_is_sent_to_json():
+    found = problems_of(b"name: Sou\n" + b"# more\n" * 800_000)
+    assert [p.message for p in found] == ["yaml_too_large"]
+    assert "as JSON 20 MB" in say(found[0], "en")
 
 
 # ---- numbers as people write them
@@ -143,8 +154,28 @@ def test_a_number_reads_as_people_mean_it(text: str, value: float, currency: str
 
 @pytest.mark.parametrize(
     "text",
-    ["", "many", "1.200,50", "1_000", "12,00", "1,2,3", "1e999", "inf", "nan", "²x", "¥12円", "¥2%", "2万%", "9" * 50]
-    + ["1 200", "--3", "1.", ".5", "12:30", "٣٤abc"],
+    [
+        "",
+        "many",
+        "1.200,50",
+        "1_000",
+        "12,00",
+        "1,2,3",
+        "1e999",
+        "inf",
+        "nan",
+        "²x",
+        "¥12円",
+        "¥2%",
+        "2万%",
+        "9" * 50,
+        "1 200",
+        "--3",
+        "1.",
+        ".5",
+        "12:30",
+        "٣٤abc",
+    ],
 )
 def test_a_number_that_is_none_or_two_is_not_guessed_at(text: str):
     assert read_number(text) is None
@@ -153,9 +184,11 @@ def test_a_number_that_is_none_or_two_is_not_guessed_at(text: str):
 def test_numbers_of_a_company_may_be_written_as_texts():
     company = changed("accounts: 100", "accounts: １，２００")
     assert company.segments[0].accounts == 1200
-    assert changed("revenue_per_account: 120000", "revenue_per_account: ¥12万").segments[0].revenue_per_account == 120000
+    assert (
+        changed("revenue_per_account: 120000", "revenue_per_account: ¥12万").segments[0].revenue_per_account == 120000
+    )
     assert changed("{rate: 0.02}", "{rate: 2%}").segments[0].churn == Churn(rate=0.02)
-    assert changed("currency: JPY", "horizon: \"18\"").horizon == 18
+    assert changed("currency: JPY", 'horizon: "18"').horizon == 18
 
 
 def test_the_fields_that_take_percent_and_money_exist():
@@ -198,12 +231,25 @@ def test_a_role_of_another_phase_is_a_role():
     assert company.roster[0].roles[1].role == "lead"
 
 
+def test_every_assumption_of_a_plan_may_be_set():
+    company = load_company(VALID, PHASES)
+    catalogue = {a.id.split(".")[0] for a in PHASES[0].catalogue.assumptions}
+    known = {*company_checks.ASSUMPTION_GROUPS, *catalogue}
+    assert {a.id.split(".")[0] for a in gather_assumptions(company, PHASES[0])} <= known
+
+
 # ---- names of files
 
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("../../etc/passwd", "passwd"), ("C:\\x\\sou.yaml", "sou.yaml"), ("a\x00b", "ab"), ("", "?"), ("/", "?")],
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\x\\sou.yaml", "sou.yaml"),
+        ("a\x00b", "ab"),
+        ("", "?"),
+        ("/", "?"),
+    ],
 )
 def test_only_the_base_name_of_a_file_is_shown(name: str, shown: str):
     assert base_name(name) == shown
@@ -280,9 +326,9 @@ companies = st.builds(
     support_backlog=numbers,
     problems=st.sampled_from([(), ("field_head",)]),
     problem_notes=texts,
-    assumed=st.lists(st.builds(AssumedMark, place=st.just("budget.monthly"), note=maybe(st.none(), texts)), max_size=1).map(
-        tuple
-    ),
+    assumed=st.lists(
+        st.builds(AssumedMark, place=st.just("budget.monthly"), note=maybe(st.none(), texts)), max_size=1
+    ).map(tuple),
     notes=texts,
     country=st.just("JP"),
     calendar=st.just("JP"),
@@ -297,9 +343,7 @@ def test_a_company_written_and_read_is_the_same(company: Company):
 
 def test_a_company_is_written_short_and_in_order():
     company = Company(name="Sou", first_month="2027-04", phase="first", notes="one\ntwo")
-    assert dump_company(company) == (
-        'name: Sou\nfirst_month: "2027-04"\nphase: first\nnotes: |-\n  one\n  two\n'
-    )
+    assert dump_company(company) == ('name: Sou\nfirst_month: "2027-04"\nphase: first\nnotes: |-\n  one\n  two\n')
 
 
 @pytest.mark.parametrize("name", ["no", "null", "~", "1e3", "2027-04-01", "- x", "a: b", "#x", "'", '"', "@", "０"])
@@ -310,16 +354,25 @@ def test_a_name_that_looks_like_something_else_stays_a_name(name: str):
 
 # ---- whatever comes in
 
-pieces = st.sampled_from(["a: ", "- ", "[", "]", "{", "}", '"', "'", "\n", "  ", "&a ", "*a ", "!x ", "|\n", "<<: ", "---\n"])
+pieces = st.sampled_from(
+    ["a: ", "- ", "[", "]", "{", "}", '"', "'", "\n", "  ", "&a ", "*a ", "!x ", "|\n", "<<: ", "---\n"]
+)
+
+
+def read_or_tell(data: bytes) -> None:
+    """Read a company; where it has problems, say each of them."""
+    problems: tuple[Problem, ...] = ()
+    try:
+        read_company(data, "x.yaml", PHASES)
+    except InputProblems as error:
+        problems = error.problems
+    assert all(say(p, language) for p in problems for language in ("en", "ja"))
 
 
 @given(st.one_of(st.binary(max_size=200), st.lists(pieces, max_size=40).map("".join).map(str.encode)))
 @settings(max_examples=400, deadline=None)
 def test_any_bytes_give_a_company_or_problems(data: bytes):
-    try:
-        read_company(data, "x.yaml", PHASES)
-    except InputProblems as error:
-        assert all(say(p, language) for p in error.problems for language in ("en", "ja"))
+    read_or_tell(data)
 
 
 @given(st.data())
@@ -328,10 +381,7 @@ def test_a_file_with_some_bytes_changed_gives_a_company_or_problems(data: st.Dat
     content = bytearray(VALID.read_bytes())
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        read_company(bytes(content), "x.yaml", PHASES)
-    except InputProblems as error:
-        assert all(say(p, language) for p in error.problems for language in ("en", "ja"))
+    read_or_tell(bytes(content))
 
 
 # ---- the schema

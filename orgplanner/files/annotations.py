@@ -37,9 +37,7 @@ def fields_at(record: type[Record], loc: Loc) -> tuple[str, ...]:
 def words_at(record: type[Record], loc: Loc) -> tuple[str, ...]:
     """Return the words that a closed list allows at `loc`."""
     here = annotation_at(record, loc)
-    return (
-        tuple(str(word.value) for word in here) if isinstance(here, type) and issubclass(here, Enum) else ()
-    )
+    return tuple(str(word.value) for word in here) if isinstance(here, type) and issubclass(here, Enum) else ()
 
 
 def is_record(annotation: Any) -> bool:

@@ -47,7 +47,7 @@ def check_members(members: list[zipfile.ZipInfo], file: str) -> list[Problem]:
         values = {"size": round(size / 1e6, 1), "limit": MAX_UNPACKED / 1e6}
         return [Problem(file, None, "", "archive_too_large", values)]
     paths = [(m, PurePosixPath(m.filename.replace("\\", "/"))) for m in members]
-    odd = [m for m, path in paths if path.is_absolute() or ".." in path.parts or ":" in m.filename]
+    odd = [m for m, path in paths if not path.parts or path.is_absolute() or ".." in path.parts or ":" in m.filename]
     problems = [Problem(file, None, "", "archive_path", {"path": m.filename[:80]}) for m in odd]
     locked = [m for m in members if m.flag_bits & 1]
     problems += [Problem(file, None, "", "archive_locked", {"path": m.filename[:80]}) for m in locked]

@@ -72,9 +72,7 @@ _MESSAGE_TYPES = {
         "complex_str_parsing"
     ),
     "whole_number_expected": "int_type int_parsing int_parsing_size int_from_float",
-    "text_expected": (
-        "string_type string_unicode string_not_ascii bytes_type bytes_invalid_encoding invalid_key"
-    ),
+    "text_expected": ("string_type string_unicode string_not_ascii bytes_type bytes_invalid_encoding invalid_key"),
     "truth_expected": "bool_type bool_parsing",
     "date_expected": (
         "date_type date_parsing date_from_datetime_parsing date_from_datetime_inexact date_past date_future "

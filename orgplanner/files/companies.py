@@ -21,6 +21,8 @@ from orgplanner.records.company import Company
 from orgplanner.records.phase import Phase
 
 MAX_BYTES = 20_000_000
+MAX_YAML_BYTES = 5_000_000
+"""Largest YAML: some 35,000 people. It is read much more slowly than JSON, and nobody writes more by hand."""
 
 
 def load_company(path: Path | str, phases: Sequence[Phase] | None = None) -> Company:
@@ -70,6 +72,9 @@ def read_document(data: bytes, file: str) -> Document:
     if kind:
         raise InputProblems([Problem(file, None, "", kind)])
     is_json = text.lstrip().startswith(("{", "["))
+    if not is_json and len(data) > MAX_YAML_BYTES:
+        limits = {"limit": MAX_YAML_BYTES / 1e6, "json_limit": MAX_BYTES / 1e6}
+        raise InputProblems([Problem(file, None, "", "yaml_too_large", limits)])
     document = read_json_text(text, file) if is_json else read_yaml_text(text, file)
     kind = kind_of_data(document.data)
     if kind:

@@ -14,14 +14,8 @@ from orgplanner.records.phase import Phase
 from orgplanner.units import money_unit
 
 ASSUMPTION_GROUPS = (
-    "capacity",
-    "service_model",
-    "onboarding",
-    "support",
-    "programme",
-    "structure",
-    "cost",
-    "segment",
+    *("calendar", "capacity", "service_model", "programme", "rule"),
+    *("sourcing", "span", "benchmark", "cost", "segment"),
 )
 """First parts of the ids in the assumption register, beside those of the catalogue's own assumptions."""
 
@@ -61,9 +55,7 @@ def check_phase(company: Company, document: Document, phases: Sequence[Phase]) -
 def check_catalogue_names(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:
     """Refuse names that the catalogue does not have; a role of another phase is none of them."""
     people, segments = list(enumerate(company.roster)), list(enumerate(company.segments))
-    roles: list[Named] = [
-        (("roster", k, "roles", n, "role"), r.role) for k, p in people for n, r in enumerate(p.roles)
-    ]
+    roles: list[Named] = [(("roster", k, "roles", n, "role"), r.role) for k, p in people for n, r in enumerate(p.roles)]
     roles += [(("sourcing", role), role) for role in company.sourcing]
     skills: list[Named] = [(("roster", k, "skills", skill), skill) for k, p in people for skill in p.skills]
     models: list[Named] = [(("segments", k, "service_model"), s.service_model) for k, s in segments]
@@ -94,15 +86,11 @@ def check_assumption_ids(company: Company, document: Document, catalogue: Catalo
         group, dot, rest = name.partition(".")
         if group in groups and dot and rest:
             continue
-        known = [*own, *(f"{known}.{rest}" for known in groups)]
-        yield document.problem(
-            ("assumptions", name), "unknown_assumption", name=name, choices=choices(name, known)
-        )
+        known = list(dict.fromkeys((*own, *(f"{prefix}.{rest}" for prefix in groups))))
+        yield document.problem(("assumptions", name), "unknown_assumption", name=name, choices=choices(name, known))
 
 
-def check_currency_has_costs(
-    company: Company, document: Document, phases: Sequence[Phase]
-) -> Iterator[Problem]:
+def check_currency_has_costs(company: Company, document: Document, phases: Sequence[Phase]) -> Iterator[Problem]:
     """Refuse a currency in which roles of the phase have no usual cost."""
     chosen = [phase for phase in phases if phase.id == company.phase]
     roles = {role for phase in chosen for role in phase.role_ids}
@@ -113,9 +101,7 @@ def check_currency_has_costs(
     ]
     if costs and any(money_unit(company.currency) not in units for units in costs):
         given = sorted(unit.value.split("/")[0] for unit in set.intersection(*costs))
-        yield document.problem(
-            ("currency",), "currency_without_cost", currency=company.currency.value, choices=given
-        )
+        yield document.problem(("currency",), "currency_without_cost", currency=company.currency.value, choices=given)
 
 
 def check_segment_ids(company: Company, document: Document) -> Iterator[Problem]:
@@ -146,8 +132,10 @@ def check_managers_exist(company: Company, document: Document) -> Iterator[Probl
 
 def check_manager_circles(company: Company, document: Document) -> Iterator[Problem]:
     """Refuse people who report to each other in a circle, each circle once with its path."""
-    positions = {person.id: k for k, person in reversed(list(enumerate(company.roster)))}
-    manager = {person.id: person.manager for person in reversed(company.roster)}
+    positions: dict[str, int] = {}
+    for k, person in enumerate(company.roster):
+        positions.setdefault(person.id, k)
+    manager = {name: company.roster[k].manager for name, k in positions.items()}
     seen: dict[str, int] = {}
     for walk, start in enumerate(positions):
         path: list[str] = []
@@ -178,9 +166,7 @@ def _shortened(path: list[str]) -> list[str]:
     return path if len(path) <= MAX_PATH else [*path[:half], "…", *path[-half:]]
 
 
-def _unknown(
-    document: Document, named: Sequence[Named], message: str, known: Sequence[str]
-) -> Iterator[Problem]:
+def _unknown(document: Document, named: Sequence[Named], message: str, known: Sequence[str]) -> Iterator[Problem]:
     """Refuse names that are not known; the first ones are told what comes nearest."""
     allowed = set(known)
     wrong = [(place, name) for place, name in named if name not in allowed]

@@ -71,11 +71,7 @@ class _Reader:
     def number(self, record: type[Record], name: str, text: str, loc: Loc) -> Data:
         """Return the number that a text in the field of a record stands for."""
         written = read_number(text)
-        if (
-            written
-            and written.currency
-            and ((record, name) not in MONEY or written.currency != self.currency)
-        ):
+        if written and written.currency and ((record, name) not in MONEY or written.currency != self.currency):
             message = "other_currency" if (record, name) in MONEY else "currency_not_expected"
             values = {"given": shown(text), "currency": self.currency}
             self.problems.append(self.document.problem(loc, message, **values))

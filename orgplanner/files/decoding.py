@@ -21,7 +21,7 @@ MAGIC = (
     (b"SQLite format 3\x00", "file_is_binary"),
 )
 OFFICE_PARTS = ((b"xl/", "file_is_workbook"), (b"word/", "file_is_document"), (b"ppt/", "file_is_document"))
-BYTE_ORDER_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text holds: some stores and spreadsheets refuse them."""
@@ -54,10 +54,12 @@ def decode(data: bytes, file: str, max_bytes: int) -> str:
     kind = kind_of_binary(data)
     if kind:
         raise InputProblems([Problem(file, None, "", kind)])
+    if _utf_16(data):
+        raise InputProblems([Problem(file, None, "", "other_encoding", {"encoding": "UTF-16"})])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputProblems([_wrong_encoding(data, file, error)]) from None
+        raise InputProblems([_not_utf_8(data, file, error.start)]) from None
     if not text.strip():
         raise InputProblems([Problem(file, None, "", "file_empty")])
     if re.match(r"\s*<(!doctype|html|\?xml)", text, re.IGNORECASE):
@@ -73,25 +75,26 @@ def kind_of_binary(data: bytes) -> str | None:
     kind = next((message for magic, message in MAGIC if data.startswith(magic)), None)
     if kind == "file_is_zip":
         return next((message for part, message in OFFICE_PARTS if part in data), kind)
+    if kind is None and b"\x00" in data and not _utf_16(data):
+        return "file_is_binary"
     return kind
 
 
-def _wrong_encoding(data: bytes, file: str, error: UnicodeDecodeError) -> Problem:
-    """Name the encoding if it can be told for sure; guessing would turn names into garbage."""
-    line = data.count(b"\n", 0, error.start) + 1
-    marked = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), None)
-    encoding = marked or ("cp932" if _decodes(data, "cp932") else None)
-    if encoding:
-        name = {"cp932": "Shift_JIS (CP932)"}.get(encoding, encoding)
-        return Problem(file, None, "", "other_encoding", {"encoding": name})
-    return Problem(file, line, "", "file_is_binary" if b"\x00" in data else "not_utf8")
+def _utf_16(data: bytes) -> bool:
+    """Tell UTF-16 by its mark, or by the zero byte that half of its Latin letters have."""
+    zeros = max(data[0:2000:2].count(0), data[1:2000:2].count(0))
+    return data.startswith(UTF_16_MARKS) or zeros * 8 > len(data[:2000])
 
 
-def _decodes(data: bytes, encoding: str) -> bool:
+def _not_utf_8(data: bytes, file: str, start: int) -> Problem:
+    """Name Shift_JIS where all bytes fit it; reading it unasked would turn other names into garbage."""
     try:
-        return not CONTROL.search(data.decode(encoding))
+        is_japanese = not CONTROL.search(data.decode("cp932"))
     except UnicodeDecodeError:
-        return False
+        is_japanese = False
+    if is_japanese:
+        return Problem(file, None, "", "other_encoding", {"encoding": "Shift_JIS (CP932)"})
+    return Problem(file, data.count(b"\n", 0, start) + 1, "", "not_utf8")
 
 
 def _control(file: str, text: str, found: re.Match[str]) -> Problem:

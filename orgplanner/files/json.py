@@ -104,9 +104,7 @@ class _Reader:
             self.fail(error.pos, "json_text")
         odd = CONTROL.search(found)
         if odd:
-            self.note(
-                Problem(self.file, self.line(at), "", "control_character", {"code": f"U+{ord(odd[0]):04X}"})
-            )
+            self.note(Problem(self.file, self.line(at), "", "control_character", {"code": f"U+{ord(odd[0]):04X}"}))
         self.end = self.skip(end)
         return str(found)
 

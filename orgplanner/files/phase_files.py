@@ -47,9 +47,7 @@ class MergedCatalogue:
             if loc[:2] in self.origins:
                 document, start = self.origins[loc[:2]]
                 return document, (*start, *loc[2:])
-            return next(
-                (d for (key, _), (d, _) in self.origins.items() if loc and key == loc[0]), fallback
-            ), loc
+            return next((d for (key, _), (d, _) in self.origins.items() if loc and key == loc[0]), fallback), loc
 
         return lead
 

@@ -81,7 +81,7 @@ def load_phases(folder: Path | str | None = None, *, base: Path | None = None) -
     Raises:
         InputProblems: every problem of every file.
     """
-    chosen, below = phases_folder(folder), base or shipped_folder()
+    chosen, below = phases_folder(folder).resolve(), (base or shipped_folder()).resolve()
     return _load(chosen, below, (*_state(chosen), *_state(below)))
 
 
@@ -139,8 +139,7 @@ def _state(folder: Path) -> State:
 @lru_cache(maxsize=8)
 def _load(folder: Path, base: Path, state: State) -> tuple[Phase, ...]:
     """Read a folder; `state` only makes changed files be read again."""
-    is_base = folder.resolve() == base.resolve()
-    return _read(files_of(folder), {} if is_base else files_of(base), folder.name)
+    return _read(files_of(folder), {} if folder == base else files_of(base), folder.name)
 
 
 def _read(files: Files, base: Files, name: str) -> tuple[Phase, ...]:

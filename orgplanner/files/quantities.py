@@ -96,9 +96,7 @@ def check_monthly_costs(where: Located, catalogue: Catalogue) -> Iterator[Proble
                 yield where.problem(place, "cost_given_twice", name=role.id, unit=quantity.unit.value)
 
 
-def check_required_assumptions(
-    where: Located, catalogue: Catalogue, required: tuple[str, ...]
-) -> Iterator[Problem]:
+def check_required_assumptions(where: Located, catalogue: Catalogue, required: tuple[str, ...]) -> Iterator[Problem]:
     """Refuse a catalogue without an assumption that the planner needs."""
     present = {assumption.id for assumption in catalogue.assumptions}
     for name in required:

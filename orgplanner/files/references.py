@@ -78,12 +78,8 @@ def check_references(phases: PhaseSet) -> list[Problem]:
         problems += check_named(where, ((Skill, "family"),), "unknown_family", families)
         profiles = [p.id for p in catalogue.capacity_profiles]
         problems += check_named(where, ((RoleDefinition, "capacity"),), "unknown_capacity", profiles)
-        problems += check_named(
-            where, CRITERION_FIELDS, "unknown_criterion", [c.id for c in catalogue.criteria]
-        )
-        problems += check_named(
-            where, ((ToolAdvice, "tool"),), "unknown_tool", [t.id for t in catalogue.tools]
-        )
+        problems += check_named(where, CRITERION_FIELDS, "unknown_criterion", [c.id for c in catalogue.criteria])
+        problems += check_named(where, ((ToolAdvice, "tool"),), "unknown_tool", [t.id for t in catalogue.tools])
         models = [m.id for m in catalogue.service_models]
         problems += check_named(where, ((WorkRule, "service_models"),), "unknown_service_model", models)
         problems += check_roles_of_catalogue(where, catalogue)
@@ -106,11 +102,7 @@ def check_named(
             if type(record) is not kind:
                 continue
             value = getattr(record, field)
-            names = (
-                [((field,), value)]
-                if isinstance(value, str)
-                else [((field, k), v) for k, v in enumerate(value)]
-            )
+            names = [((field,), value)] if isinstance(value, str) else [((field, k), v) for k, v in enumerate(value)]
             for place, name in names:
                 if name not in known:
                     yield where.problem((*loc, *place), message, name=name, choices=choices(name, known))
@@ -159,9 +151,7 @@ def check_roles_of_phase(where: Located, phase: Phase) -> Iterator[Problem]:
     pairs = enumerate(definition.combination.pairs)
     named += [(("combination", "pairs", k, n), role) for k, pair in pairs for n, role in enumerate(pair)]
     units = enumerate(definition.organisation.units)
-    named += [
-        (("organisation", "units", k, "roles", n), r) for k, unit in units for n, r in enumerate(unit.roles)
-    ]
+    named += [(("organisation", "units", k, "roles", n), r) for k, unit in units for n, r in enumerate(unit.roles)]
     rules = [(loc, record) for loc, record in where.parts if isinstance(record, HeadcountRule)]
     named += [((*loc, "counted", n), role) for loc, rule in rules for n, role in enumerate(rule.counted)]
     leading = (definition.lead_role, definition.head_role)

@@ -12,9 +12,7 @@ from orgplanner.files.document import Data
 PLAIN = re.compile(r"[A-Za-z_ぁ-んァ-ヶー一-龠][\w ./()+ぁ-んァ-ヶー一-龠、。・()-]*(?<! )")
 MEANINGFUL = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-BLOCK_LINE = re.compile(
-    r"[^\s](?:[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff])?"
-)
+BLOCK_LINE = re.compile(r"[^\s](?:[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*[^\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff])?")
 MIN_BLOCK_LINES = 2
 
 

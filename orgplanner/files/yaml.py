@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from orgplanner.errors import InputProblems, Problem
 from orgplanner.files.decoding import CONTROL, decode
 from orgplanner.files.document import MAX_PROBLEMS, Data, Document, Loc, raise_problems
+from orgplanner.files.scanner import events_of
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -65,7 +65,7 @@ def read_yaml_text(text: str, file: str) -> Document:
     """Read one YAML document from text that is decoded already."""
     builder = _Builder(file)
     try:
-        for event in YAML(typ="safe", pure=True).parse(text):
+        for event in events_of(text):
             builder.take(event)
     except MarkedYAMLError as error:
         builder.problems.append(_syntax(error, text, file))
@@ -114,7 +114,7 @@ class _Builder:
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             self.open.pop()
         elif kind == "AliasEvent":
-            self.put(None, "*")
+            self.put(None, None)
         elif kind == "DocumentStartEvent":
             self.start_document(event)
         if len(self.problems) > MAX_PROBLEMS:
@@ -142,8 +142,9 @@ class _Builder:
         self.refuse_tag(event)
         text = event.value
         if event.style is None:
-            is_key = bool(self.open) and isinstance(self.open[-1].items, dict) and self.open[-1].key is None
-            self.put(None if is_key else self.resolved(text), text)
+            top = self.open[-1] if self.open else None
+            is_key = top is not None and top.key is None and isinstance(top.items, dict)
+            self.put(None if is_key else self.resolved(text), (text or None) if is_key else text)
         else:
             odd = CONTROL.search(text) if event.style == '"' else None
             if odd:
@@ -173,7 +174,7 @@ class _Builder:
         """Take a key; a key that is no text, is `<<`, or stands there already is refused."""
         key = "?" if text is None else text
         loc = (*top.loc, key)
-        if text is None or text == "*":
+        if text is None:
             self.refuse("key_not_text")
         elif key == "<<":
             self.refuse("yaml_merge")
