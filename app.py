@@ -4,8 +4,9 @@ import streamlit as st
 
 from orgplanner.ui import navigation, state
 
-st.set_page_config(page_title="orgplanner", page_icon=":material/account_tree:", layout="wide")
+st.set_page_config(page_title="orgplanner", page_icon=navigation.ICON, layout="wide")
 state.freeze_heap()
+navigation.stop_where_nothing_can_be_shown()
 page = navigation.pages()
 navigation.show_header()
 page.run()

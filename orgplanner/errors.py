@@ -1,9 +1,9 @@
 """The family of errors that orgplanner raises on purpose.
 
-    OrgPlannerError
-    ├── InputProblems        files or edits that cannot be read; carries every Problem at once
-    ├── UnknownName          an id that does not exist; carries the nearest ones
-    └── InfeasiblePlan       no plan satisfies the rules; names the rules involved
+OrgPlannerError
+├── InputProblems        files or edits that cannot be read; carries every Problem at once
+├── UnknownName          an id that does not exist; carries the nearest ones
+└── InfeasiblePlan       no plan satisfies the rules; names the rules involved
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from orgplanner.stages.gaps import Gaps, find_gaps
 from orgplanner.stages.inputs import Inputs, gather_inputs
 from orgplanner.stages.orgchart import OrgCharts, build_org_chart
 from orgplanner.stages.sourcing import Sourcing, choose_sourcing
-from orgplanner.stages.staffing import Staffing, size_staffing
+from orgplanner.stages.staffing import Staffing, direct_share_for, size_staffing
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,14 @@ class Plan:
         return self.explain(
             f"staffing.steady_fte[{role},{self.month}]" if month is None else f"staffing.required_fte[{role},{month}]"
         ).value
+
+    def direct_share_for(self, hours_per_year: float, role: str) -> float:
+        """Return the direct share (ratio) at which one FTE of a role carries these hours of work a year.
+
+        Raises:
+            UnknownName: the phase has no such role.
+        """
+        return direct_share_for(self.inputs, hours_per_year, self.phase.role(role).role)
 
     def explain(self, id: str) -> Figure:
         """Return a figure with one step of its derivation.

@@ -9,10 +9,8 @@ from typing import Any
 from orgplanner.files.companies import load_company
 from orgplanner.files.phases import load_phases, shipped_folder
 from orgplanner.plan import Plan, make_plan
-from orgplanner.records.base import SourceKind
 from orgplanner.records.company import Churn, ChurnBasis, Company, Person, RoleShare, Segment
 from orgplanner.records.phase import Phase
-from orgplanner.stages.cost import Costs
 from orgplanner.stages.demand import Demand, estimate_demand
 from orgplanner.stages.forecast import Forecast, forecast_book
 from orgplanner.stages.inputs import Inputs, Scenarios, gather_inputs
@@ -80,39 +78,15 @@ def plan(of: Company, in_phase: str = "launch", month: str | None = None) -> Pla
     return make_plan(of, phase(in_phase), month)
 
 
-def run(of: Company, in_phase: str = "launch", scenarios: Scenarios | None = None) -> Stages:
+def run(of: Company, in_phase: str = "launch", scenarios: Scenarios | None = None, *, positions: bool = True) -> Stages:
     """Run the stages that carry scenarios: inputs, forecast, demand, sourcing, staffing."""
     inputs = gather_inputs(of, phase(in_phase), scenarios)
     forecast = forecast_book(inputs)
     demand = estimate_demand(inputs, forecast)
     sourcing = choose_sourcing(inputs, demand)
-    return inputs, forecast, demand, sourcing, size_staffing(inputs, demand, sourcing)
+    return inputs, forecast, demand, sourcing, size_staffing(inputs, demand, sourcing, positions=positions)
 
 
 def column(inputs: Inputs, role: str) -> int:
     """Return the place of a role in the arrays."""
     return inputs.roles.index(role)
-
-
-__all__ = [
-    "DIGITAL",
-    "EXAMPLES",
-    "INTENSIVE",
-    "NO_CHURN",
-    "ONE_TO_MANY",
-    "PHASES",
-    "ROOT",
-    "STANDARD",
-    "Costs",
-    "SourceKind",
-    "churn_at_renewal",
-    "column",
-    "company",
-    "example",
-    "example_plan",
-    "person",
-    "phase",
-    "plan",
-    "run",
-    "segment",
-]

@@ -24,6 +24,7 @@ from orgplanner.records.quantity import Quantity
 
 GALLERY = Path(__file__).parent / "gallery"
 VALID = GALLERY / "valid"
+AREAS = "people.yaml"
 CASES = {
     f"{file.stem}-{name}": case
     for file in sorted((GALLERY / "phases").glob("*.toml"))
@@ -71,6 +72,28 @@ def test_every_problem_of_every_file_comes_at_once(tmp_path: Path):
     found = problems_of(folder)
     assert {p.file for p in found} == {"first.yaml", "second.yaml"}
     assert len(found) == 4
+
+
+def broken(folder: Path, changes: dict[str, tuple[str, str]]) -> Path:
+    """Copy the valid folder and change one thing in some of its files."""
+    shutil.copytree(VALID, folder)
+    for name, (old, new) in changes.items():
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text, "the case changes nothing"
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+def test_names_of_one_phase_are_told_beside_fields_of_another(tmp_path: Path):
+    fields, names = ("ticket_role: answers", "ticket: answers"), ("{skill: writing,", "{skill: writting,")
+    found = problems_of(broken(tmp_path / "phases", {"first.yaml": fields, "second.yaml": names}))
+    assert [(p.file, p.message) for p in found] == [("first.yaml", "unknown_key"), ("second.yaml", "unknown_skill")]
+
+
+def test_a_broken_catalogue_is_told_without_its_echoes_in_the_phases(tmp_path: Path):
+    for k, new in enumerate(("areas: [", "areass:\n", "areas: 3\nx:\n")):
+        found = problems_of(broken(tmp_path / str(k), {f"catalogue/{AREAS}": ("areas:\n", new)}))
+        assert {p.file.partition("/")[0] for p in found} == {"catalogue"}
 
 
 def test_every_error_type_of_the_validator_has_a_message():

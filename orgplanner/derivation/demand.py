@@ -9,7 +9,7 @@ from orgplanner.records.catalogue import Activity
 from orgplanner.records.company import Segment
 from orgplanner.records.figure import Figure, Operation, Origin, Term
 from orgplanner.stages.demand import backlog_to_clear
-from orgplanner.stages.inputs import activity_number
+from orgplanner.stages.inputs import ONBOARDING, activity_number
 from orgplanner.units import Unit
 
 
@@ -62,7 +62,7 @@ def renewal_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
     segment, role, month = keys
     accounts = forecast.accounts(parts, (segment, month))
     share = parts.forecast.renewal_share[0, parts.segment(segment), parts.month(month)]
-    renewing = parts.given(f"segments.{segment}.contract_months", float(share), Unit.RATIO)
+    renewing = parts.renewing(segment, float(share))
     each = hours_per_renewal(parts, (segment, role))
     value = accounts.value * float(share) * each.value
     id = f"demand.renewal_hours[{segment},{role},{month}]"
@@ -150,8 +150,9 @@ def segment_onboarding_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
 def onboarding_hours_per_month(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Hours a month that one account in onboarding takes: hours in all / duration."""
     (segment,) = keys
-    model = parts.inputs.company.segments[parts.segment(segment)].service_model
-    terms = [parts.assumption(f"service_model.{model}.onboarding.{f}") for f in ("hours", "duration")]
+    record = parts.inputs.company.segments[parts.segment(segment)]
+    hours = _own_or_assumed(parts, activity_number(parts.inputs, record, ONBOARDING, "hours"))
+    terms = [hours, parts.assumption(f"service_model.{record.service_model}.onboarding.duration")]
     id = f"demand.onboarding_hours_per_month[{segment}]"
     value = terms[0].value / terms[1].value
     return figure(id, value, Unit.HOUR_PER_ACCOUNT_MONTH, Operation.QUOTIENT, *terms)

@@ -65,7 +65,7 @@ def churned(parts: Parts, keys: tuple[str, ...]) -> Figure:
 def _renewing(parts: Parts, keys: tuple[str, ...]) -> Term:
     """Share of contracts that renew in a month: the contract term and renewal months of the file."""
     value = _value(parts, parts.forecast.renewal_share, keys)
-    return parts.given(f"segments.{keys[0]}.contract_months", value, Unit.RATIO)
+    return parts.renewing(keys[0], value)
 
 
 def onboarding(parts: Parts, keys: tuple[str, ...]) -> Figure:

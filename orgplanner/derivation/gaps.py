@@ -58,7 +58,8 @@ def open_positions(parts: Parts, keys: tuple[str, ...]) -> Figure:
 
 def cost_today(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Cost of the people in scope a month."""
-    people = [p for p in parts.charts.people if not p.out_of_scope]
+    unknown = set(parts.costs.unknown_people)
+    people = [p for p in parts.charts.people if not p.out_of_scope and p.id not in unknown]
     terms = [as_term(cost_of_person(parts, (p.id,))) for p in people]
     return figure("cost.today", parts.costs.today, _money(parts), Operation.SUM, *terms)
 
@@ -67,7 +68,7 @@ def cost_of_person(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Cost of one person a month: the file's, else the default of the largest role x FTE."""
     (id,) = keys
     person = next(p for p in parts.inputs.company.roster if p.id == id)
-    value = person_cost(parts.inputs, person)
+    value = person_cost(parts.inputs, person) or 0.0
     name = f"cost.of_person[{id}]"
     if person.monthly_cost is not None:
         given = parts.given(f"roster.{id}.monthly_cost", value, _money(parts))

@@ -69,6 +69,12 @@ class Parts:
         return Term(id=place, value=value, unit=unit, origin=Origin.INPUT, assumed=assumed)
 
 
+    def renewing(self, segment: str, share: float) -> Term:
+        """Return the share of a segment's contracts that renew in a month, which its contract term gives."""
+        contract = self.given(f"segments.{segment}.contract_months", share, Unit.RATIO)
+        return Term(**{**dict(contract), "id": f"segments.{segment}.renewing"})
+
+
 Builder = Callable[[Parts, tuple[str, ...]], Figure]
 """A function that builds one figure from the parts and the keys of its id."""
 

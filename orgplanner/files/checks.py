@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -36,6 +37,8 @@ RECORD_CODES = (
     "shares_above_one",
     "role_named_twice",
     "end_before_start",
+    "control_characters",
+    "more_than_a_line",
 )
 """What the records' own rules raise; each is a message of its own."""
 
@@ -135,9 +138,22 @@ def problems_of(error: ValidationError, record: type[Record], origin: Origin) ->
         origin: finds the document and place that each part of the data came from.
     """
     details = error.errors(include_url=False)
-    misspelt = _misspelt(details, record)
+    misspelt = misspelt_fields(details, record)
     told = (d for d in details if d["loc"] not in misspelt and not _is_echo(d))
     return tuple(_problem(d, record, origin) for d in told)
+
+
+def misspelt_fields(details: Sequence[ErrorDetails], record: type[Record]) -> dict[Loc, Loc]:
+    """Return the missing fields that an unknown key beside them was meant to be, each with the place of that key."""
+    missing = {d["loc"] for d in details if d["type"] == "missing"}
+    parents = {loc[:-1] for loc in missing}
+    meant: dict[Loc, Loc] = {}
+    for loc in (d["loc"] for d in details if d["type"] == "extra_forbidden"):
+        near = _nearest(str(loc[-1])[:60], fields_at(record, loc[:-1])) if loc[:-1] in parents else ()
+        field = (*loc[:-1], *near[:1])
+        if field in missing:
+            meant.setdefault(field, loc)
+    return meant
 
 
 def choices(name: object, known: Sequence[str]) -> tuple[str, ...]:
@@ -148,8 +164,14 @@ def choices(name: object, known: Sequence[str]) -> tuple[str, ...]:
     >>> choices("x", ["head", "support"])
     ('head', 'support')
     """
-    near = nearest_names(str(name)[:60], known) if len(known) <= MAX_KNOWN else []
-    return tuple(near or known[:MAX_CHOICES])
+    near = _nearest(str(name)[:60], tuple(known)) if len(known) <= MAX_KNOWN else ()
+    return near or tuple(known[:MAX_CHOICES])
+
+
+@lru_cache(maxsize=1_000)
+def _nearest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names nearest to a wrong one; a large file has the same mistake many times."""
+    return tuple(nearest_names(name, known))
 
 
 def shown(value: object) -> str:
@@ -205,14 +227,3 @@ def _is_echo(detail: ErrorDetails) -> bool:
     """Tell whether a list counts as too short only because an item of it is wrong."""
     given = detail["input"]
     return detail["type"] == "too_short" and isinstance(given, list) and len(given) >= detail["ctx"]["min_length"]
-
-
-def _misspelt(details: Sequence[ErrorDetails], record: type[Record]) -> set[Loc]:
-    """Return the missing fields that an unknown key beside them was meant to be: one mistake, one problem."""
-    missing = {d["loc"] for d in details if d["type"] == "missing"}
-    unknown = [d["loc"] for d in details if d["type"] == "extra_forbidden"]
-    meant: set[Loc] = set()
-    for loc in unknown:
-        near = nearest_names(str(loc[-1]), fields_at(record, loc[:-1]))
-        meant |= {(*loc[:-1], name) for name in near[:1]} & missing
-    return meant

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from orgplanner.errors import InputProblems, Problem
-from orgplanner.files.checks import validated
 from orgplanner.files.company_checks import check_company
 from orgplanner.files.company_numbers import with_numbers
 from orgplanner.files.decoding import base_name, decode
-from orgplanner.files.document import Document, in_order, raise_problems
+from orgplanner.files.document import Document, in_order
 from orgplanner.files.json import read_json_text
 from orgplanner.files.kinds import kind_of_data, kind_of_text
+from orgplanner.files.mending import is_stand_in, validated_or_mended
 from orgplanner.files.phases import load_phases
 from orgplanner.files.writer import write_yaml
 from orgplanner.files.yaml import read_yaml_text
@@ -58,11 +59,23 @@ def read_company(data: bytes, name: str, phases: Sequence[Phase]) -> Company:
     """
     document = read_document(data, base_name(name))
     problems: list[Problem] = []
-    company = validated(Company, with_numbers(document, problems), document, problems)
+    company = validated_or_mended(Company, with_numbers(document, problems), document, problems)
+    if company is not None:
+        problems += without_echoes(check_company(company, document, phases), company)
     if company is None or problems:
         raise InputProblems(in_order(problems))
-    raise_problems(check_company(company, document, phases))
     return company
+
+
+def without_echoes(problems: Sequence[Problem], company: Company) -> list[Problem]:
+    """Leave out what is only wrong because a stand-in took the place of something that is told already."""
+    is_somebody_lost = any(is_stand_in(person.id) for person in company.roster)
+    return [
+        problem
+        for problem in problems
+        if not is_stand_in(problem.values.get("name"))
+        and not (is_somebody_lost and problem.message == "unknown_manager")
+    ]
 
 
 def read_document(data: bytes, file: str) -> Document:
@@ -85,14 +98,17 @@ def read_document(data: bytes, file: str) -> Document:
 def dump_company(company: Company) -> str:
     """Write a company as YAML: what differs from the defaults, in the order of the records.
 
-    Reading it gives an equal company.
+    Reading it gives an equal company. One too large to be read as YAML is written as JSON, which is YAML too.
 
     >>> print(dump_company(Company(name="Sou", first_month="2027-04", phase="launch")), end="")
     name: Sou
     first_month: "2027-04"
     phase: launch
     """
-    return write_yaml(company.model_dump(mode="json", exclude_defaults=True))
+    data = company.model_dump(mode="json", exclude_defaults=True)
+    text = write_yaml(data)
+    is_too_large = len(text.encode()) > MAX_YAML_BYTES
+    return json.dumps(data, ensure_ascii=False, indent=0) + "\n" if is_too_large else text
 
 
 def company_schema() -> dict[str, Any]:

@@ -11,7 +11,6 @@ from orgplanner.files.identities import repeated
 from orgplanner.records.catalogue import Catalogue
 from orgplanner.records.company import Company
 from orgplanner.records.phase import Phase
-from orgplanner.units import money_unit
 
 ASSUMPTION_GROUPS = (
     *("calendar", "capacity", "service_model", "programme", "rule"),
@@ -33,7 +32,7 @@ def check_company(company: Company, document: Document, phases: Sequence[Phase])
         problems += check_catalogue_names(company, document, catalogue)
         problems += check_activities(company, document, catalogue)
         problems += check_assumption_ids(company, document, catalogue)
-        problems += check_currency_has_costs(company, document, phases)
+    problems += check_onboarding_hours(company, document)
     problems += check_segment_ids(company, document)
     problems += check_people_once(company, document)
     problems += check_managers_exist(company, document)
@@ -78,6 +77,13 @@ def check_activities(company: Company, document: Document, catalogue: Catalogue)
             yield from _unknown(document, named, "unknown_activity", known)
 
 
+def check_onboarding_hours(company: Company, document: Document) -> Iterator[Problem]:
+    """Refuse a frequency of onboarding: it happens once for each new account."""
+    for k, segment in enumerate(company.segments):
+        if ONBOARDING in segment.activities and segment.activities[ONBOARDING].frequency is not None:
+            yield document.problem(("segments", k, "activities", ONBOARDING, "frequency"), "onboarding_frequency")
+
+
 def check_assumption_ids(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:
     """Refuse an assumption of a group that does not exist."""
     own = [assumption.id for assumption in catalogue.assumptions]
@@ -88,20 +94,6 @@ def check_assumption_ids(company: Company, document: Document, catalogue: Catalo
             continue
         known = list(dict.fromkeys((*own, *(f"{prefix}.{rest}" for prefix in groups))))
         yield document.problem(("assumptions", name), "unknown_assumption", name=name, choices=choices(name, known))
-
-
-def check_currency_has_costs(company: Company, document: Document, phases: Sequence[Phase]) -> Iterator[Problem]:
-    """Refuse a currency in which roles of the phase have no usual cost."""
-    chosen = [phase for phase in phases if phase.id == company.phase]
-    roles = {role for phase in chosen for role in phase.role_ids}
-    costs = [
-        {quantity.unit for quantity in role.monthly_cost}
-        for role in phases[0].catalogue.roles
-        if role.id in roles and role.monthly_cost
-    ]
-    if costs and any(money_unit(company.currency) not in units for units in costs):
-        given = sorted(unit.value.split("/")[0] for unit in set.intersection(*costs))
-        yield document.problem(("currency",), "currency_without_cost", currency=company.currency.value, choices=given)
 
 
 def check_segment_ids(company: Company, document: Document) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from orgplanner.errors import InputProblems, Problem
+from orgplanner.records.base import CONTROL
 
 # The first bytes of files that people mistake for text, with the sentence that says so.
 MAGIC = (
@@ -22,9 +23,6 @@ MAGIC = (
 )
 OFFICE_PARTS = ((b"xl/", "file_is_workbook"), (b"word/", "file_is_document"), (b"ppt/", "file_is_document"))
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no text holds: some stores and spreadsheets refuse them."""
 
 
 def base_name(name: str) -> str:

@@ -38,10 +38,11 @@ def check_ids_unique(where: Located) -> Iterator[Problem]:
                     yield where.problem(place, "duplicate_id", name=ids[position], first=_at(document, spot))
 
 
-def check_phase_names(phases: PhaseSet, documents: Sequence[Document]) -> Iterator[Problem]:
+def check_phase_names(phases: PhaseSet) -> Iterator[Problem]:
     """Refuse a phase whose file has another name, and two phases in one place of the sequence."""
     orders: dict[int, str] = {}
-    for document, definition in zip(documents, phases.definitions, strict=True):
+    for where, definition in zip(phases.located[1:], phases.definitions, strict=True):
+        document, _ = where.origin(())
         stem = document.file.rsplit("/", 1)[-1].removesuffix(".yaml")
         if definition.id != stem:
             yield document.problem(("id",), "phase_named_otherwise", name=definition.id, stem=stem)

@@ -9,9 +9,10 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import NoReturn
 
 from orgplanner.errors import InputProblems, Problem
-from orgplanner.files.decoding import CONTROL, decode
+from orgplanner.files.decoding import decode
 from orgplanner.files.document import MAX_PROBLEMS, Data, Document, Loc, raise_problems
 from orgplanner.files.yaml import MAX_BYTES, MAX_DEPTH, MAX_DIGITS
+from orgplanner.records.base import CONTROL
 
 SPACE = re.compile(r"[ \t\n\r]*")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")

@@ -153,10 +153,11 @@ def _read(files: Files, base: Files, name: str) -> tuple[Phase, ...]:
     if shipped.catalogue:
         merged = overlay(merge_catalogues(shipped.catalogue, problems), merged)
     phases = _assemble(documents, merged, Document(f"{CATALOGUE}/", {}), problems)
+    if phases is not None:
+        problems += [*_checked(phases), *check_phase_names(phases)]
     raise_problems(problems)
     if phases is None or not documents:
         raise InputProblems([Problem(name, None, "", "no_phase_files")])
-    raise_problems([*_checked(phases), *check_phase_names(phases, documents)])
     ordered = sorted(phases.definitions, key=lambda definition: definition.order)
     return tuple(Phase(definition=definition, catalogue=phases.catalogue) for definition in ordered)
 
@@ -169,15 +170,18 @@ def _wanted(base: Files, own: Sources) -> Files:
 def _assemble(
     documents: list[Document], merged: MergedCatalogue, fallback: Document, problems: list[Problem]
 ) -> PhaseSet | None:
-    """Validate catalogue and phases; None where something is wrong, told in `problems`."""
+    """Validate catalogue and phases; what is wrong goes to `problems`, and only sound phases are kept.
+
+    None where the catalogue is not whole: what it lacks would be told again wherever it is named.
+    """
     origin = merged.origin(fallback)
     catalogue = validated_from(Catalogue, merged.data, origin, problems)
-    definitions = [validated(PhaseDefinition, d.data, d, problems) for d in documents]
-    sound = [d for d in definitions if d is not None]
-    if catalogue is None or len(sound) < len(documents):
+    read = [(validated(PhaseDefinition, d.data, d, problems), d) for d in documents]
+    sound = [(definition, document) for definition, document in read if definition is not None]
+    if catalogue is None or any(problem.file.startswith(f"{CATALOGUE}/") for problem in problems):
         return None
-    phases = [Located(r, within(d)) for r, d in zip(sound, documents, strict=True)]
-    return PhaseSet(catalogue, tuple(sound), (Located(catalogue, origin), *phases))
+    located = [Located(definition, within(document)) for definition, document in sound]
+    return PhaseSet(catalogue, tuple(definition for definition, _ in sound), (Located(catalogue, origin), *located))
 
 
 def _checked(phases: PhaseSet) -> Iterator[Problem]:

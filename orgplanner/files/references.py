@@ -154,9 +154,11 @@ def check_roles_of_phase(where: Located, phase: Phase) -> Iterator[Problem]:
     named += [(("organisation", "units", k, "roles", n), r) for k, unit in units for n, r in enumerate(unit.roles)]
     rules = [(loc, record) for loc, record in where.parts if isinstance(record, HeadcountRule)]
     named += [((*loc, "counted", n), role) for loc, rule in rules for n, role in enumerate(rule.counted)]
-    leading = (definition.lead_role, definition.head_role)
+    described = {role.id for role in phase.catalogue.roles}
+    leading = ((("head_role",), definition.head_role), (("lead_role",), definition.lead_role))
+    named += [(place, role) for place, role in leading if role in described]
     for place, role in named:
-        if role not in phase.role_ids and role not in leading:
+        if role not in phase.role_ids:
             yield where.problem(place, "role_not_in_phase", name=role, choices=choices(role, phase.role_ids))
 
 
@@ -165,6 +167,8 @@ def check_units_hold_roles(where: Located, phase: Phase) -> Iterator[Problem]:
     units = phase.definition.organisation.units
     standing = Counter(role for unit in units for role in unit.roles)
     leading = (phase.definition.lead_role, phase.definition.head_role)
+    if not set(leading) <= set(phase.role_ids):
+        return  # told already; the role that stands in no unit may be the one that was meant
     for k, role in enumerate(phase.definition.roles):
         if role.role in leading or standing[role.role] == 1:
             continue

@@ -15,9 +15,10 @@ from typing import Any
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from orgplanner.errors import InputProblems, Problem
-from orgplanner.files.decoding import CONTROL, decode
+from orgplanner.files.decoding import decode
 from orgplanner.files.document import MAX_PROBLEMS, Data, Document, Loc, raise_problems
 from orgplanner.files.scanner import events_of
+from orgplanner.records.base import CONTROL
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no text holds: some stores and spreadsheets refuse them."""
+
+LINE_BREAK = re.compile("[\t\n\r\x85\u2028\u2029]")
+"""Ends of lines and tabs, which only notes hold."""
+
+
+def check_no_control_characters(text: str) -> str:
+    """Refuse a text with characters that no file may hold."""
+    if CONTROL.search(text):
+        raise ValueError("control_characters")
+    return text
+
+
+def check_one_line(text: str) -> str:
+    """Refuse a text of several lines, or with characters that no file may hold."""
+    if LINE_BREAK.search(text):
+        raise ValueError("more_than_a_line")
+    return check_no_control_characters(text)
+
 
 Language = str
 """A language code of the texts: `ja` or `en`."""
@@ -13,11 +35,26 @@ Language = str
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 """An id in phase files: lower case letters, digits and underscores."""
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\s\[\],/\x00-\x1f]+$")]
+Id = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=60, pattern=r"^[^\s\[\],/\x00-\x1f]+$"),
+    AfterValidator(check_no_control_characters),
+]
 """An id given by a user, such as a person's or a segment's: any script, no blanks or brackets."""
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(check_one_line)
+]
 """A short free text written by a user; always shown as text, never as markup."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(check_one_line)]
+"""A free text of one line, such as a reason."""
+
+Notes = Annotated[str, AfterValidator(check_no_control_characters)]
+"""A free text of any number of lines."""
+
+AssumptionId = Annotated[str, StringConstraints(max_length=150), AfterValidator(check_one_line)]
+"""Id of an assumption of the register; holds the longest ids of a segment and an activity."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 """A share of something between 0 and 1."""

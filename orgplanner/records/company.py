@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from orgplanner.records.base import Id, Key, Name, Record, Share, SourceKind
+from orgplanner.records.base import AssumptionId, Id, Key, Line, Name, Notes, Record, Share, SourceKind
 
 MonthText = Annotated[str, StringConstraints(pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$")]
 """A month as `YYYY-MM`."""
@@ -143,7 +143,7 @@ class Override(Record):
     """An assumption that the company sets itself."""
 
     value: float
-    reason: str | None = None
+    reason: Line | None = None
 
 
 class SourcingRule(Record):
@@ -152,15 +152,15 @@ class SourcingRule(Record):
     source: SourceKind
     share: Share = 1.0
     """Share of the role's hours that goes to this source; the rest stays with the team."""
-    reason: str | None = None
+    reason: Line | None = None
 
 
 class AssumedMark(Record):
     """A field of this file that is assumed rather than known."""
 
-    place: str
+    place: Line
     """Dotted place, such as `segments.all.accounts`."""
-    note: str | None = None
+    note: Line | None = None
 
 
 class Company(Record):
@@ -184,7 +184,7 @@ class Company(Record):
     segments: tuple[Segment, ...] = ()
     roster: tuple[Person, ...] = ()
     budget: Budget | None = None
-    assumptions: dict[str, Override] = Field(default_factory=dict)
+    assumptions: dict[AssumptionId, Override] = Field(default_factory=dict)
     """Assumptions that the company sets itself, by id."""
     sourcing: dict[Key, SourcingRule] = Field(default_factory=dict)
     """The company's own sourcing rules, by role."""
@@ -192,11 +192,11 @@ class Company(Record):
     """Questions open today."""
     problems: tuple[Key, ...] = ()
     """Problems of the team, from the catalogue."""
-    problem_notes: str = ""
+    problem_notes: Notes = ""
     """The problems in the leader's own words."""
     assumed: tuple[AssumedMark, ...] = ()
     """Fields that are assumed rather than known."""
-    notes: str = ""
+    notes: Notes = ""
     """Anything worth keeping with the file."""
 
     @property

@@ -24,8 +24,10 @@ class Costs:
     """Ids of people whose cost the file does not give, so that the role's default stands in."""
     open_positions: float
     """Default cost of the open positions of the team."""
+    unknown_people: tuple[str, ...]
+    """Ids of people whose cost neither the file nor the data give; they are not contained."""
     unknown_seats: tuple[str, ...]
-    """Ids of seats from outside whose price is not known and not contained."""
+    """Ids of open seats whose price is not known, such as those from outside; they are not contained."""
     revenue: Array
     """Recurring revenue by month (T,)."""
     month: int
@@ -53,25 +55,30 @@ def cost_team(inputs: Inputs, forecast: Forecast, staffing: Staffing, gaps: Gaps
     team_open = [p for p in staffing.positions if p.on_team and p.id not in held]
     outside_open = [p for p in staffing.positions if not p.on_team and p.id not in held]
     return Costs(
-        today=sum(person_cost(inputs, p) for p in in_scope),
+        today=sum(person_cost(inputs, p) or 0.0 for p in in_scope),
         estimated_people=tuple(p.id for p in in_scope if p.monthly_cost is None),
-        open_positions=sum(position_cost(inputs, p) for p in team_open),
-        unknown_seats=tuple(p.id for p in outside_open),
+        open_positions=sum(position_cost(inputs, p) or 0.0 for p in team_open),
+        unknown_seats=tuple(
+            p.id for p in (*team_open, *outside_open) if not p.on_team or position_cost(inputs, p) is None
+        ),
+        unknown_people=tuple(p.id for p in in_scope if person_cost(inputs, p) is None),
         revenue=forecast.revenue[0].sum(axis=0) if inputs.company.segments else np.zeros(len(inputs.months)),
         month=staffing.month,
     )
 
 
-def person_cost(inputs: Inputs, person: Person) -> float:
-    """Return what a person costs a month."""
+def person_cost(inputs: Inputs, person: Person) -> float | None:
+    """Return what a person costs a month; None where neither the file nor the data say."""
     if person.monthly_cost is not None:
         return person.monthly_cost
-    return _default_cost(inputs, largest_role(person)) * person.fte
+    default = default_cost(inputs, largest_role(person))
+    return None if default is None else default * person.fte
 
 
-def position_cost(inputs: Inputs, position: Position) -> float:
-    """Return what an open position costs a month when it is filled by an employee."""
-    return _default_cost(inputs, position.main_role) * position.count
+def position_cost(inputs: Inputs, position: Position) -> float | None:
+    """Return what an open position costs a month when an employee fills it; None where the data do not say."""
+    default = default_cost(inputs, position.main_role)
+    return None if default is None else default * position.count
 
 
 def largest_role(person: Person) -> str | None:
@@ -79,12 +86,12 @@ def largest_role(person: Person) -> str | None:
     return max(person.roles, key=lambda r: r.share).role if person.roles else None
 
 
-def _default_cost(inputs: Inputs, role: str | None) -> float:
-    """Return the default monthly cost of a role; of a role of another phase, what the catalogue says."""
+def default_cost(inputs: Inputs, role: str | None) -> float | None:
+    """Return the default monthly cost of a role, of a role of another phase too; None where there is none."""
     if role is None:
-        return 0.0
+        return None
     if f"cost.{role}" in inputs.assumptions:
         return inputs.assumptions[f"cost.{role}"].quantity.value
     unit = f"{inputs.company.currency.value}/month"
     costs = inputs.phase.definition_of(role).monthly_cost
-    return next((q.value for q in costs if q.unit.value == unit), 0.0)
+    return next((q.value for q in costs if q.unit.value == unit), None)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from orgplanner.records.base import LifecycleStage
+from orgplanner.records.company import Segment
 from orgplanner.stages.forecast import Forecast
-from orgplanner.stages.inputs import Array, Inputs, activity_number
-
+from orgplanner.stages.inputs import ONBOARDING, Array, Inputs, activity_number
 
 SHORTEST = 1e-9
 """Months that stand in for none, where nothing is to be done beforehand."""
@@ -61,45 +62,47 @@ def estimate_demand(inputs: Inputs, forecast: Forecast) -> Demand:
 
 def _hours_by_segment(inputs: Inputs) -> tuple[Array, Array]:
     """Return hours an account and month, and hours a renewal, by segment and role (S, G, R)."""
-    company, phase, roles = inputs.company, inputs.phase, inputs.roles
-    shape = (inputs.count, len(company.segments), len(roles))
+    segments = inputs.company.segments
+    shape = (inputs.count, len(segments), len(inputs.roles))
     steady, at_renewal = np.zeros(shape), np.zeros(shape)
-    place = {role: column for column, role in enumerate(roles)}
-    plain: dict[str, list[tuple[int, bool, Array]]] = {}
-    for row, segment in enumerate(company.segments):
-        model = phase.service_model(segment.service_model)
-        work = plain.get(model.id) if not segment.activities else None
-        if work is None:
-            work = []
-            for activity in model.activities:
-                role = phase.role_for(model.id, activity.lifecycle_stage)
-                if role is not None:
-                    frequency = inputs.value(activity_number(inputs, segment, activity.id, "frequency"))
-                    hours = inputs.value(activity_number(inputs, segment, activity.id, "hours"))
-                    work.append((place[role], activity.at_renewal, frequency * hours))
-            if not segment.activities:
-                plain[model.id] = work
-        for column, renews, hours in work:
+    alike: dict[tuple[str, str], list[int]] = {}
+    for row, segment in enumerate(segments):
+        own = segment.id if segment.activities else ""
+        alike.setdefault((segment.service_model, own), []).append(row)
+    for rows in alike.values():
+        for column, renews, hours in _activity_hours(inputs, segments[rows[0]]):
             target = at_renewal if renews else steady
-            target[:, row, column] += hours if renews else hours / 12
+            target[:, rows, column] += (hours if renews else hours / 12)[:, None]
     return steady, at_renewal
+
+
+def _activity_hours(inputs: Inputs, segment: Segment) -> Iterator[tuple[int, bool, Array]]:
+    """Yield the role (its column), whether it is renewal work, and the hours a year (S,) of each activity."""
+    model = inputs.phase.service_model(segment.service_model)
+    for activity in model.activities:
+        role = inputs.phase.role_for(model.id, activity.lifecycle_stage)
+        if role is not None:
+            frequency = inputs.value(activity_number(inputs, segment, activity.id, "frequency"))
+            hours = inputs.value(activity_number(inputs, segment, activity.id, "hours"))
+            yield inputs.roles.index(role), activity.at_renewal, frequency * hours
 
 
 def _onboarding(inputs: Inputs, forecast: Forecast) -> tuple[Array, Array]:
     """Return onboarding hours and the people that its concurrency limit asks for (S, R, T)."""
     shape = (inputs.count, len(inputs.roles), len(inputs.months))
     hours, posts = np.zeros(shape), np.zeros(shape)
-    by_model: dict[str, list[int]] = {}
+    alike: dict[tuple[str, str], list[int]] = {}
     for row, segment in enumerate(inputs.company.segments):
-        by_model.setdefault(segment.service_model, []).append(row)
-    for model, rows in by_model.items():
+        own_hours = activity_number(inputs, segment, ONBOARDING, "hours")
+        alike.setdefault((segment.service_model, own_hours), []).append(row)
+    for (model, hours_id), rows in alike.items():
         role = inputs.phase.role_for(model, LifecycleStage.ONBOARDING)
         if role is None:
             continue
         column = inputs.roles.index(role)
         progress = forecast.onboarding[:, rows].sum(axis=1)
         stem = f"service_model.{model}.onboarding"
-        monthly = inputs.value(f"{stem}.hours") / inputs.value(f"{stem}.duration")
+        monthly = inputs.value(hours_id) / inputs.value(f"{stem}.duration")
         hours[:, column] += progress * monthly[:, None]
         posts[:, column] += progress / inputs.value(f"{stem}.concurrent")[:, None]
     return hours, posts

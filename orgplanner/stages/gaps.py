@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orgplanner.records.chart import Change, ChartDifference
 from orgplanner.records.company import Person
@@ -49,12 +51,12 @@ class Gaps:
 def find_gaps(inputs: Inputs, staffing: Staffing, charts: OrgCharts) -> Gaps:
     """Place people on positions and say what is missing."""
     matching = assign_people(inputs.phase, charts, staffing.positions)
-    held = {a.position for a in matching.assignments}
+    held = _held_by_position(matching)
     held_fte = _held_by_month(inputs, staffing, matching)
     return Gaps(
         assignments=matching.assignments,
         open_positions=tuple(p for p in staffing.positions if p.id not in held),
-        part_filled=tuple(p for p in staffing.positions if p.id in held and _unfilled(p, matching) > NOTICEABLE),
+        part_filled=tuple(p for p in staffing.positions if p.id in held and _unfilled(p, held[p.id]) > NOTICEABLE),
         roles=_role_gaps(inputs, staffing, matching, held_fte),
         skills=_skill_gaps(inputs.phase, charts.people, staffing.positions, matching),
         unplaced=matching.unplaced,
@@ -65,9 +67,16 @@ def find_gaps(inputs: Inputs, staffing: Staffing, charts: OrgCharts) -> Gaps:
     )
 
 
-def _unfilled(position: Position, matching: Matching) -> float:
+def _held_by_position(matching: Matching) -> dict[str, float]:
+    """Return the FTE that people hold of each position that is held."""
+    held: dict[str, float] = {}
+    for a in matching.assignments:
+        held[a.position] = held.get(a.position, 0.0) + a.share
+    return held
+
+
+def _unfilled(position: Position, held: float) -> float:
     """Return the FTE of a position that nobody holds."""
-    held = sum(a.share for a in matching.assignments if a.position == position.id)
     return max(0.0, min(position.fte, position.count) - held)
 
 
@@ -85,10 +94,7 @@ def _held_by_month(inputs: Inputs, staffing: Staffing, matching: Matching) -> Ar
     positions = {p.id: p for p in staffing.positions}
     people = {p.id: p for p in inputs.company.roster}
     held = np.zeros((len(inputs.roles), len(inputs.months)))
-    in_post = {
-        id: np.array([_in_post(people[id], m) for m in inputs.months])
-        for id in {a.person for a in matching.assignments}
-    }
+    in_post = {id: _months_in_post(people[id], inputs.months) for id in {a.person for a in matching.assignments}}
     for assignment in matching.assignments:
         position = positions[assignment.position]
         part = carried(position, assignment.share)
@@ -97,9 +103,11 @@ def _held_by_month(inputs: Inputs, staffing: Staffing, matching: Matching) -> Ar
     return held
 
 
-def _in_post(person: Person, month: str) -> bool:
-    after_start = person.start is None or person.start.isoformat()[:7] <= month
-    return after_start and (person.planned_end is None or person.planned_end.isoformat()[:7] >= month)
+def _months_in_post(person: Person, months: Sequence[str]) -> NDArray[np.bool_]:
+    """Return the months of which the person is in post for at least a part (T,)."""
+    first = person.start.isoformat()[:7] if person.start else months[0]
+    last = person.planned_end.isoformat()[:7] if person.planned_end else months[-1]
+    return np.array([first <= month <= last for month in months])
 
 
 def _role_gaps(inputs: Inputs, staffing: Staffing, matching: Matching, held: Array) -> tuple[RoleGap, ...]:
@@ -155,7 +163,7 @@ def _single_holders(
     single = []
     for assignment in matching.assignments:
         position = by_position[assignment.position]
-        if position.on_team and not fitting[position.main_role] - {assignment.person}:
+        if position.on_team and fitting[position.main_role] <= {assignment.person}:
             single.append((position.id, assignment.person))
     return tuple(single)
 

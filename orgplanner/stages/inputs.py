@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 from orgplanner.errors import UnknownName
 from orgplanner.records.assumptions import AssumptionRegister
 from orgplanner.records.base import Text
-from orgplanner.records.catalogue import WorkCalendar
+from orgplanner.records.catalogue import Activity, OnboardingModel, WorkCalendar
 from orgplanner.records.company import Company, Segment
 from orgplanner.records.phase import Phase
 from orgplanner.records.quantity import Assumption, Quantity
 
 Array = NDArray[np.float64]
+
+ONBOARDING = "onboarding"
+"""The activity whose own hours a segment may set beside those of its service model's list."""
 
 Scenarios = Mapping[str, NDArray[np.float64]]
 
@@ -129,8 +132,8 @@ def _overridden(quantity: Quantity, value: float) -> Quantity:
 
 
 def _of_another_phase(id: str) -> bool:
-    """Tell whether an override may belong to a role or unit that only another phase has."""
-    return id.split(".")[0] in {"programme", "rule", "span", "sourcing", "cost", "segment"}
+    """Tell whether an override may belong to what only another phase, book or calendar has."""
+    return id.split(".")[0] in {"programme", "rule", "span", "sourcing", "cost", "segment", "service_model", "calendar"}
 
 
 def _all_assumptions(company: Company, phase: Phase) -> Iterator[Assumption]:
@@ -176,18 +179,19 @@ def _service_model_assumptions(company: Company, phase: Phase) -> Iterator[Assum
 def _segment_assumptions(company: Company, phase: Phase) -> Iterator[Assumption]:
     """Own hours of segments: the service model's number beside the company's."""
     for segment in company.segments:
-        activities = {a.id: a for a in phase.service_model(segment.service_model).activities}
+        model = phase.service_model(segment.service_model)
+        activities: dict[str, Activity | OnboardingModel] = {a.id: a for a in model.activities}
+        activities[ONBOARDING] = model.onboarding
         for key, own in segment.activities.items():
             if key not in activities:
                 raise UnknownName("activity", key, tuple(activities))
             for field in ("frequency", "hours"):
-                value = getattr(own, field)
-                if value is not None:
-                    default: Quantity = getattr(activities[key], field)
+                value, default = getattr(own, field), getattr(activities[key], field, None)
+                if value is not None and default is not None:
                     yield Assumption(
                         id=f"segment.{segment.id}.{key}.{field}",
-                        label=activities[key].label,
-                        group="service_model",
+                        label=getattr(activities[key], "label", model.label),
+                        group="onboarding" if key == ONBOARDING else "service_model",
                         quantity=_overridden(default, value),
                         default=default,
                         given_by="company",

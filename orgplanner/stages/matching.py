@@ -7,7 +7,8 @@ subject to sum over q of share(p, q) <= FTE of p          (hours are shared, nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from orgplanner.maths.solver import Program
@@ -52,6 +53,8 @@ class _Seats:
 
     members: tuple[Position, ...]
     size: float
+    skills: dict[str, int]
+    """Levels that they ask for."""
 
 
 def assign_people(phase: Phase, charts: OrgCharts, positions: Sequence[Position]) -> Matching:
@@ -61,7 +64,7 @@ def assign_people(phase: Phase, charts: OrgCharts, positions: Sequence[Position]
     """
     people = [p for p in charts.people if not p.out_of_scope]
     groups = _alike_people(people, charts)
-    seats = _alike_seats(positions, charts)
+    seats = _alike_seats(phase, positions, charts)
     flows = _best_flows(phase, groups, seats)
     assignments = list(_shares(groups, seats, flows))
     used: dict[str, float] = {}
@@ -109,7 +112,7 @@ def _alike_people(people: Sequence[Person], charts: OrgCharts) -> list[_People]:
     return [_People(tuple(members), members[0].fte) for members in groups.values()]
 
 
-def _alike_seats(positions: Sequence[Position], charts: OrgCharts) -> list[_Seats]:
+def _alike_seats(phase: Phase, positions: Sequence[Position], charts: OrgCharts) -> list[_Seats]:
     """Group positions with the same loads and source; inside a group in the order of the recommended chart."""
     order = {n.id: place for place, n in enumerate(charts.recommended.nodes)}
     groups: dict[object, list[Position]] = {}
@@ -117,7 +120,11 @@ def _alike_seats(positions: Sequence[Position], charts: OrgCharts) -> list[_Seat
         loads = tuple((r.role, round(r.fte, 6)) for r in position.roles)
         groups.setdefault((position.main_role, loads, position.source), []).append(position)
     return [
-        _Seats(tuple(members), 1.0 if members[0].on_team else max(members[0].fte, LEAST_SHARE))
+        _Seats(
+            members=tuple(members),
+            size=1.0 if members[0].on_team else max(members[0].fte, LEAST_SHARE),
+            skills=required_skills(phase, members[0]),
+        )
         for members in groups.values()
     ]
 
@@ -126,47 +133,50 @@ def _best_flows(phase: Phase, groups: Sequence[_People], seats: Sequence[_Seats]
     """Return the FTE that flows from each group of people to each group of positions."""
     program = Program()
     shares: dict[tuple[int, int], int] = {}
+    of_group: list[dict[int, float]] = [{} for _ in groups]
+    of_seat: list[dict[int, float]] = [{} for _ in seats]
+    roles = {load.role for seat in seats for load in seat.members[0].roles}
     for i, group in enumerate(groups):
+        nearness = {role: fits_role(phase, group.members[0], role) for role in roles}
         for j, seat in enumerate(seats):
-            fit = _fit(phase, group.members[0], seat.members[0])
+            fit = _fit(group.members[0], seat, nearness)
             if fit is not None:
-                shares[i, j] = program.variable(cost=-fit + 1e-5 * (i + j))
-    for i, group in enumerate(groups):
-        terms = {v: 1.0 for (a, _), v in shares.items() if a == i}
+                shares[i, j] = share = program.variable(cost=-fit + 1e-5 * (i + j))
+                of_group[i][share] = of_seat[j][share] = 1.0
+    for group, terms in zip(groups, of_group, strict=True):
         if terms:
             program.constrain("a person's hours", terms, upper=group.fte * len(group.members))
-    for j, seat in enumerate(seats):
-        terms = {v: 1.0 for (_, b), v in shares.items() if b == j}
+    for seat, terms in zip(seats, of_seat, strict=True):
         if terms:
             program.constrain("size of a position", terms, upper=seat.size * len(seat.members))
     values = program.minimise()
     return {pair: float(values[v]) for pair, v in shares.items() if values[v] > LEAST_SHARE / 2}
 
 
-def _fit(phase: Phase, person: Person, position: Position) -> float | None:
-    """Return how well a person fits a position; None where the person may not hold it."""
+def _fit(person: Person, seat: _Seats, nearness: Mapping[str, float]) -> float | None:
+    """Return how well a person, so near to each role, fits a position; None where the person may not hold it."""
+    position = seat.members[0]
     if not position.on_team and person.source is not position.source:
         return None
-    main = fits_role(phase, person, position.main_role)
-    mixed = _mixed_fit(phase, person, position)
+    main = nearness[position.main_role]
+    mixed = _mixed_fit(position, nearness)
     if max(main, mixed) <= 0:
         return None
     same_source = person.source is position.source or not (position.on_team and person.source in NOT_ON_TEAM)
-    skill = _skill_fit(phase, person, position)
+    skill = _skill_fit(person, seat.skills)
     return MAIN_ROLE_WEIGHT * main + ROLES_WEIGHT * mixed + SKILL_WEIGHT * skill + SOURCE_WEIGHT * same_source
 
 
-def _mixed_fit(phase: Phase, person: Person, position: Position) -> float:
+def _mixed_fit(position: Position, nearness: Mapping[str, float]) -> float:
     """Return the mean nearness to the position's roles, weighted by their FTE (ratio)."""
     total = position.fte
     if total <= 0:
-        return fits_role(phase, person, position.main_role)
-    return sum(load.fte / total * fits_role(phase, person, load.role) for load in position.roles)
+        return nearness[position.main_role]
+    return sum(load.fte / total * nearness[load.role] for load in position.roles)
 
 
-def _skill_fit(phase: Phase, person: Person, position: Position) -> float:
+def _skill_fit(person: Person, required: Mapping[str, int]) -> float:
     """Return sum min(held, required) / sum required; half where nothing is known of the person's skills."""
-    required = required_skills(phase, position)
     total = sum(required.values())
     if not person.skills or not total:
         return 0.5
@@ -179,10 +189,11 @@ def _shares(
     """Share the flows between groups out to the people and positions in their order."""
     left = {p.id: p.fte for group in groups for p in group.members}
     room = {q.id: seat.size for seat in seats for q in seat.members}
+    waiting = [deque(group.members) for group in groups]
+    free = [deque(seat.members) for seat in seats]
     for (i, j), flow in flows.items():
-        people, positions = iter(groups[i].members), iter(seats[j].members)
-        person, position = next(people, None), next(positions, None)
-        while flow > LEAST_SHARE / 2 and person is not None and position is not None:
+        while flow > LEAST_SHARE / 2 and waiting[i] and free[j]:
+            person, position = waiting[i][0], free[j][0]
             share = min(flow, left[person.id], room[position.id])
             if share > LEAST_SHARE / 2:
                 yield Assignment(person=person.id, position=position.id, share=min(1.0, share))
@@ -190,8 +201,8 @@ def _shares(
                 left[person.id] -= share
                 room[position.id] -= share
             if left[person.id] <= LEAST_SHARE / 2:
-                person = next(people, None)
+                waiting[i].popleft()
             elif room[position.id] <= LEAST_SHARE / 2:
-                position = next(positions, None)
+                free[j].popleft()
             elif share <= LEAST_SHARE / 2:
                 break

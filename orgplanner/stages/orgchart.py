@@ -116,7 +116,8 @@ def _recommended(positions: Sequence[Position], lead_role: str, *, small: bool) 
     nodes += [ChartNode(id=p.id, parent=head.id) for p in upper]
     above = _blocks([p.id for p in unit_leads], [p.id for p in upper] or [head.id])
     nodes += [ChartNode(id=p.id, parent=above[p.id], unit=p.unit) for p in unit_leads]
-    members = [p for p in positions if p is not head and p not in leads]
+    placed = {head.id, *(p.id for p in leads)}
+    members = [p for p in positions if p.id not in placed]
     whole_team = [p.id for p in unit_leads] if small else []
     for unit in dict.fromkeys(p.unit for p in members):
         in_unit = [p for p in members if p.unit == unit]

@@ -52,7 +52,9 @@ class Staffing:
     """Positions of the team and outside seats in that month (first scenario)."""
 
 
-def size_staffing(inputs: Inputs, demand: Demand, sourcing: Sourcing, month: int = 0) -> Staffing:
+def size_staffing(
+    inputs: Inputs, demand: Demand, sourcing: Sourcing, month: int = 0, *, positions: bool = True
+) -> Staffing:
     """Size the staffing month by month, and the whole positions of one month.
 
     capacity = paid hours x (1 - leave share) x direct share x occupancy; required FTE = hours / capacity, for
@@ -64,6 +66,7 @@ def size_staffing(inputs: Inputs, demand: Demand, sourcing: Sourcing, month: int
         demand: hours of work.
         sourcing: what stays with the team.
         month: index of the month for which whole positions are formed.
+        positions: whether whole positions are formed; studies of many scenarios ask for FTE alone.
 
     Raises:
         InfeasiblePlan: the combination rules allow no set of positions.
@@ -88,7 +91,7 @@ def size_staffing(inputs: Inputs, demand: Demand, sourcing: Sourcing, month: int
         steady_fte=steady_team,
         leading=leading,
         month=month,
-        positions=form_positions(inputs, steady, steady_team, sourcing, leading, month),
+        positions=form_positions(inputs, steady, steady_team, sourcing, leading, month) if positions else (),
     )
 
 
@@ -114,6 +117,26 @@ def leave_share(inputs: Inputs) -> Array:
 def _direct_share(inputs: Inputs) -> Array:
     """Return the share of paid hours that goes into the role's work (S, R)."""
     return inputs.by_role("direct_share") * inputs.by_role("occupancy") * (1 - leave_share(inputs))[:, None]
+
+
+def yearly_capacity(inputs: Inputs) -> Array:
+    """Return the hours of work that one FTE of each role carries in a year (S, R): its effective hours."""
+    return yearly_hours(inputs)[:, None] * _direct_share(inputs)
+
+
+def direct_share_for(inputs: Inputs, hours_per_year: float, role: str) -> float:
+    """Return the direct share of a role's capacity profile that gives one FTE these effective hours a year.
+
+    hours = paid hours x (1 - leave share) x direct share x occupancy, solved for the direct share (ratio).
+
+    Args:
+        inputs: the gathered inputs.
+        hours_per_year: hours of work that one FTE carries in a year.
+        role: id of a role of the phase.
+    """
+    occupancy = inputs.by_role("occupancy")[0, inputs.roles.index(role)]
+    after_leave = yearly_hours(inputs)[0] * (1 - leave_share(inputs)[0])
+    return float(hours_per_year / (after_leave * occupancy))
 
 
 def _required_by_work(demand: Demand, capacity: Array) -> Array:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from orgplanner import i18n
+from orgplanner.advice.figures import tell
 from orgplanner.records.change import SetPhase
 from orgplanner.ui import state
 from orgplanner.ui.wording import escape, say
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 _FOLDER = Path(__file__).parent / "pages"
+
+ICON = str(Path(__file__).parent / "icon.svg")
+"""The page's icon; Streamlit would fetch a named one from another host."""
 
 PAGES = {
     "start": ":material/rocket_launch:",
@@ -43,6 +47,16 @@ def page(name: str) -> StreamlitPage:
 def pages() -> StreamlitPage:
     """Show the navigation and return the page to run."""
     return st.navigation([page(name) for name in PAGES], position="top")
+
+
+def stop_where_nothing_can_be_shown() -> None:
+    """Say in plain sentences why phases or company cannot be read, and stop there."""
+    problem = state.starting_problem()
+    if problem is not None:
+        st.title(say("header.cannot_start"))
+        for sentence in tell(problem, state.language()).splitlines():
+            st.error(escape(sentence))
+        st.stop()
 
 
 def show_header() -> None:
@@ -87,11 +101,12 @@ def _phase_choice() -> None:
 
 def _month_choice() -> None:
     months = list(state.company().months)
+    names = {month: i18n.month(month, state.language(), short=True) for month in months}
     chosen = st.selectbox(
         say("header.month"),
         months,
         index=months.index(state.month()),
-        format_func=lambda month: i18n.month(month, state.language(), short=True),
+        format_func=lambda month: names.get(month, month),
         key=f"month-{state.company().first_month}-{len(months)}",
         width=150,
         help=say("header.month_help"),

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from orgplanner.errors import OrgPlannerError, UnknownName
+from orgplanner.errors import OrgPlannerError, Problem, UnknownName
 from orgplanner.files.companies import load_company
 from orgplanner.files.examples import shipped_examples
-from orgplanner.files.phases import load_phases
+from orgplanner.files.phases import load_phases, shipped_folder
 from orgplanner.i18n import LANGUAGES
 from orgplanner.plan import Plan, make_plan
-from orgplanner.records.change import Change, apply
+from orgplanner.records.change import Change, SetPhase, apply
 from orgplanner.records.company import Company
 from orgplanner.records.phase import Phase
+from orgplanner.ui.serving import COMPANY_VARIABLE
 
 FIRST_EXAMPLE = "sou"
 """The example that is planned before anything is entered."""
@@ -52,10 +56,31 @@ def freeze_heap() -> bool:
 
 def _session() -> _Session:
     if "orgplanner" not in st.session_state:
-        company = load_company(shipped_examples()[FIRST_EXAMPLE], shipped_phases())
-        st.session_state["orgplanner"] = _Session(company, FIRST_EXAMPLE)
+        st.session_state["orgplanner"] = _first_session()
     session: _Session = st.session_state["orgplanner"]
     return session
+
+
+def _first_session() -> _Session:
+    """Return a session with the company that the server was started for, else with the first example.
+
+    The example is planned in the first phase of the server's folder, should that not have the example's own.
+    """
+    started_for = os.environ.get(COMPANY_VARIABLE)
+    if started_for:
+        return _Session(load_company(started_for, shipped_phases()), Path(started_for).name)
+    example, known = examples()[FIRST_EXAMPLE], [p.id for p in shipped_phases()]
+    company = example if example.phase in known else apply(example, [SetPhase(phase=known[0])])
+    return _Session(company, FIRST_EXAMPLE)
+
+
+def starting_problem() -> OrgPlannerError | None:
+    """Return why there is nothing to show: unreadable phases, or an unreadable company that was asked for."""
+    try:
+        _session()
+    except OrgPlannerError as error:
+        return error
+    return None
 
 
 def shipped_phases() -> tuple[Phase, ...]:
@@ -205,11 +230,26 @@ def plan_in(phase_id: str) -> Plan:
     Raises:
         OrgPlannerError: the company cannot be planned in this phase.
     """
+    return _planned(company(), phase_id)
+
+
+def plan_with(*changes: Change) -> Plan:
+    """Return the plan as it would be after changes, which are not made.
+
+    Raises:
+        OrgPlannerError: the changed company cannot be planned.
+        pydantic.ValidationError: the changed company would not be valid.
+    """
+    changed = apply(company(), changes)
+    return _planned(changed, changed.phase)
+
+
+def _planned(of: Company, phase_id: str) -> Plan:
     session = _session()
-    text = company().model_dump_json(exclude={"phase", "notes"})
+    text = of.model_dump_json(exclude={"phase", "notes"})
     key = hashlib.sha256(f"{phase_id} {month()} {text}".encode()).hexdigest()
     if key not in session.plans:
-        made = make_plan(company(), phase_of(phase_id), month())
+        made = make_plan(of, phase_of(phase_id), month())
         while len(session.plans) >= KEPT_PLANS:
             session.plans.pop(next(iter(session.plans)))
         session.plans[key] = made
@@ -223,3 +263,77 @@ def planning_problem() -> OrgPlannerError | None:
     except OrgPlannerError as error:
         return error
     return None
+
+
+@dataclass
+class Editor:
+    """An editable table as it was opened.
+
+    Streamlit tells edits as differences from the rows that the table was drawn with, so that these rows must stay as
+    they are for as long as the table is on the page.
+    """
+
+    key: str
+    signature: str
+    rows: list[dict[str, Any]]
+    ids: dict[str, str] = field(default_factory=dict)
+    """Id that each row has in the company, by the row's place."""
+    taken: str = ""
+    """The differences that were last taken over."""
+    problems: tuple[Problem, ...] = ()
+    draft: list[dict[str, Any]] | None = None
+    """Rows as typed, while they cannot be taken over."""
+
+
+def editor(name: str, signature: str, rows: Callable[[], list[dict[str, Any]]]) -> Editor:
+    """Return an editable table, opened anew when its page was left, the company was replaced or its look changed.
+
+    Rows that were typed but could not be taken over come back as they were typed.
+
+    Args:
+        name: name of the table.
+        signature: what the table's look depends on; Streamlit forgets edits when it changes.
+        rows: gives the rows of the company as it is.
+    """
+    editors: dict[str, Editor] = st.session_state.setdefault("orgplanner_editors", {})
+    opened, stamp = editors.get(name), f"{revision()} {signature}"
+    if opened and opened.signature == stamp and opened.key in st.session_state:
+        return opened
+    turn = int(opened.key.rpartition("-")[2]) + 1 if opened else 0
+    replaced = opened is None or not opened.signature.startswith(f"{revision()} ")
+    kept = None if opened is None or replaced else opened.draft
+    editors[name] = Editor(f"{name}-{revision()}-{turn}", stamp, rows() if kept is None else kept, draft=kept)
+    return editors[name]
+
+
+def reopen_editor(name: str) -> None:
+    """Draw an editable table from the company as it is now."""
+    st.session_state.get("orgplanner_editors", {}).pop(name, None)
+    _session().revision += 1
+
+
+def widget(key: str) -> Any:
+    """Return the value of a widget, None while it is not on the page."""
+    return st.session_state.get(key)
+
+
+def set_widget(key: str, value: object) -> None:
+    """Set the value of a widget before it is drawn."""
+    st.session_state[key] = value
+
+
+def has_own_phases() -> bool:
+    """Tell whether the session plans with phases that the user uploaded."""
+    return bool(_session().own_phases)
+
+
+@st.cache_resource
+def examples() -> dict[str, Company]:
+    """Return the shipped example companies by name."""
+    phases = load_phases(shipped_folder())
+    return {name: load_company(path, phases) for name, path in shipped_examples().items()}
+
+
+def mark_unsaved() -> None:
+    """Remember that the company as it is exists nowhere but here."""
+    _session().saved_steps = -1

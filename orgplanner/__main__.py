@@ -1,0 +1,5 @@
+"""`python -m orgplanner`."""
+
+from orgplanner.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""What to do and why, in words built from the plan."""

@@ -1,0 +1,230 @@
+"""What figures, assumptions, places and positions are called, and how each number came about, in both languages."""
+
+from __future__ import annotations
+
+import math
+
+from orgplanner import i18n
+from orgplanner.advice.names import activity_label, find_segment, place_label, position_label, role_label, source_kind
+from orgplanner.errors import InfeasiblePlan, InputProblems, OrgPlannerError, UnknownName
+from orgplanner.plan import Plan
+from orgplanner.records.base import SourceKind
+from orgplanner.records.figure import Figure, Operation
+from orgplanner.records.quantity import Assumption, Grade
+from orgplanner.stages.inputs import ONBOARDING
+from orgplanner.units import Unit
+
+__all__ = [
+    "KEYS",
+    "bare",
+    "explain_operation",
+    "grade_of",
+    "label_of",
+    "position_label",
+    "role_label",
+    "source_kind",
+    "source_of",
+    "tell",
+    "written",
+]
+
+KEYS = {
+    name: tuple(kinds.split())
+    for kinds, names in {
+        "": (
+            "staffing.yearly_hours staffing.leave_share staffing.working_days staffing.after_leave "
+            "gaps.filled_positions gaps.open_positions cost.today cost.open_positions cost.planned "
+            "cost.share_of_revenue_today cost.share_of_revenue_planned"
+        ),
+        "month": (
+            "forecast.total_accounts forecast.total_new_accounts forecast.total_onboarding forecast.total_revenue "
+            "forecast.total_tickets demand.questions demand.backlog_share staffing.paid_hours staffing.team_fte "
+            "structure.full_time_leads"
+        ),
+        "segment": "demand.onboarding_hours_per_month",
+        "segment month": (
+            "forecast.accounts forecast.new_accounts forecast.churned forecast.onboarding forecast.revenue "
+            "forecast.tickets demand.segment_onboarding_hours demand.segment_onboarding_posts"
+        ),
+        "segment role": "demand.hours_per_account demand.hours_per_renewal",
+        "segment role month": "demand.segment_hours demand.renewal_hours",
+        "segment activity": "demand.activity_hours",
+        "role": (
+            "staffing.direct_share staffing.yearly_capacity staffing.steady_capacity staffing.positions "
+            "sourcing.kept_share gaps.gap_fte gaps.held_fte"
+        ),
+        "role month": (
+            "demand.hours demand.work_hours demand.account_hours demand.onboarding_hours demand.onboarding_posts "
+            "demand.ticket_hours demand.programme_hours staffing.capacity staffing.steady_fte staffing.steady_total "
+            "staffing.steady_work staffing.steady_onboarding staffing.steady_onboarding_by_hours "
+            "staffing.required_fte staffing.required_total staffing.required_work staffing.required_onboarding "
+            "staffing.required_onboarding_by_hours structure.reports structure.counted_people"
+        ),
+        "position": "staffing.position_load gaps.people_on",
+        "position role": "staffing.share gaps.carried_fte",
+        "person": "cost.of_person",
+    }.items()
+    for name in names.split()
+}
+"""What the keys between the brackets of each figure are."""
+
+SIGNS = {Operation.DIFFERENCE: " − ", Operation.PRODUCT: " × ", Operation.QUOTIENT: " ÷ ", Operation.SUM: " + "}
+"""Signs between the terms of a plain formula."""
+
+MOST_TERMS = 4
+"""Terms that a plain formula names; more are counted."""
+
+
+DECIMALS = {0: 2, 1: 1, 2: 1}
+"""Digits behind the point, by the power of ten of a number; larger numbers are written whole."""
+
+
+def label_of(plan: Plan, id: str, language: str) -> str:
+    """Return what a figure, an assumption or a place of the company file is called.
+
+    Args:
+        plan: the plan that it belongs to.
+        id: id of a figure, assumption or term.
+        language: `ja` or `en`.
+
+    Raises:
+        UnknownName: a key of the figure does not exist.
+    """
+    if id in plan.assumptions:
+        return _assumption_label(plan, plan.assumptions[id], language)
+    name, _, inside = id.removesuffix("]").partition("[")
+    if name not in KEYS:
+        return place_label(plan, id, language)
+    keys = tuple(inside.split(",")) if inside else ()
+    if KEYS[name] and not keys:
+        return i18n.say(f"figure.{name}.all", language)
+    if len(keys) != len(KEYS[name]):
+        raise UnknownName("figure", id, plan.figure_ids())
+    blanks = {kind: _name_of(plan, kind, keys, place, language) for place, kind in enumerate(KEYS[name])}
+    return i18n.say(f"figure.{name}", language, **blanks)
+
+
+def explain_operation(plan: Plan, figure: Figure, language: str) -> str:
+    """Return one sentence on how a figure is computed from its terms."""
+    if figure.operation is None:
+        return i18n.say("operation.assumption" if figure.id in plan.assumptions else "operation.given", language)
+    if not figure.terms:
+        return i18n.say("operation.nothing", language)
+    known = i18n.catalogue()
+    for message in (f"operation.{figure.name}.{figure.operation}", f"operation.{figure.name}"):
+        if message in known:
+            return i18n.say(message, language)
+    count = len(figure.terms)
+    sign = SIGNS.get(figure.operation, i18n.say("unit.between", language))
+    terms = sign.join(label_of(plan, term.id, language) for term in figure.terms[:MOST_TERMS])
+    message = str(figure.operation)
+    if figure.operation is Operation.SUM:
+        message = "taken" if count == 1 else "sum" if count <= MOST_TERMS else "many"
+    return i18n.say(f"operation.{message}", language, terms=terms, count=count)
+
+
+def written(value: float, unit: Unit, language: str) -> str:
+    """Return a number with its unit, with as many digits as a reader needs.
+
+    >>> written(0.36917, Unit.FTE, "en"), written(541667, Unit.JPY_PER_MONTH, "ja")
+    ('0.37 FTE', '月￥541,667')
+    """
+    plain = bare(value, unit, language)
+    one = f"unit.{unit}.one"
+    return i18n.say(one if plain == "1" and one in i18n.catalogue() else f"unit.{unit}", language, value=plain)
+
+
+def bare(value: float, unit: Unit, language: str) -> str:
+    """Return a number as `written` does, but without the words of its unit; a sign of money or percent stays."""
+    if unit is Unit.RATIO:
+        return i18n.percent(value, language, 1)
+    if unit.value[:4] in ("JPY/", "USD/", "EUR/"):
+        return i18n.money(value, unit.value[:3], language)
+    return i18n.number(value, language, _decimals(value, unit))
+
+
+def _decimals(value: float, unit: Unit) -> int:
+    if unit is Unit.FTE:
+        return 2
+    size = math.floor(math.log10(abs(value))) if value else 0
+    return min(1 - size, 4) if size < 0 else DECIMALS.get(size, 0)
+
+
+def grade_of(grade: Grade, language: str) -> str:
+    """Return a grade with its meaning; D and G say that the number is a judgement."""
+    return i18n.say(f"source.grade_{grade.value}", language)
+
+
+def source_of(plan: Plan, key: str, language: str) -> str:
+    """Return a source of the catalogue: author, title, publisher, year.
+
+    Raises:
+        UnknownName: the catalogue has no such source.
+    """
+    if key == "judgement":
+        return i18n.say("source.judgement", language)
+    sources = {s.id: s for s in plan.phase.catalogue.sources}
+    if key not in sources:
+        raise UnknownName("source", key, tuple(sources))
+    found = sources[key]
+    message = "source.reference_own" if found.author == found.publisher else "source.reference"
+    blanks = {"author": found.author, "title": found.title, "publisher": found.publisher, "year": found.year}
+    return i18n.say(message, language, **blanks)
+
+
+def tell(error: OrgPlannerError, language: str) -> str:
+    """Return the sentence that an error is told with; one line a problem."""
+    if isinstance(error, InputProblems):
+        return "\n".join(i18n.say(problem, language) for problem in error.problems)
+    if isinstance(error, InfeasiblePlan):
+        return i18n.say("error.infeasible", language, rules=[_word("rule", r, language) for r in error.rules])
+    if not isinstance(error, UnknownName):
+        return str(error)
+    sentence = i18n.say("error.unknown", language, kind=_word("kind", error.kind, language), name=error.name)
+    if not error.nearest:
+        return sentence
+    hint = i18n.say("error.nearest", language, names=error.nearest)
+    return f"{sentence}{hint}" if language == "ja" else f"{sentence} {hint}"
+
+
+def _word(family: str, name: str, language: str) -> str:
+    message = f"error.{family}_{name}"
+    return i18n.say(message, language) if message in i18n.catalogue() else name
+
+
+def _name_of(plan: Plan, kind: str, keys: tuple[str, ...], place: int, language: str) -> str:
+    key = keys[place]
+    if kind == "month":
+        return i18n.month(key, language, short=language == "en")
+    if kind == "role":
+        return role_label(plan, key, language)
+    if kind == "position":
+        return position_label(plan, key, language)
+    if kind == "person":
+        return plan.person(key).name
+    if kind == "activity":
+        return activity_label(plan, find_segment(plan, keys[0]), key, language)
+    segment = find_segment(plan, key)
+    return segment.name or segment.id
+
+
+def _assumption_label(plan: Plan, assumption: Assumption, language: str) -> str:
+    """Compose the label of the register with what field of it the assumption is."""
+    head, *_, field = assumption.id.split(".")
+    blanks = {"label": assumption.label.say(language)}
+    message = f"{head}.{field}"
+    if head == "service_model":
+        message = f"{'onboarding' if assumption.group == 'onboarding' else 'activity'}.{field}"
+        blanks["model"] = plan.phase.service_model(assumption.id.split(".")[1]).label.say(language)
+    elif head == "segment":
+        segment = find_segment(plan, assumption.id.removeprefix("segment.").rsplit(".", 2)[0])
+        blanks |= {"segment": segment.name or segment.id}
+        if assumption.group == ONBOARDING:
+            blanks["label"] = i18n.say("figure.onboarding", language)
+    elif head == "sourcing":
+        message, kind = head, SourceKind(field.removesuffix("_from_hours"))
+        blanks["source"] = source_kind(kind, language)
+    elif head in ("span", "cost"):
+        message = head
+    message = f"figure.assumption.{message}"
+    return i18n.say(message, language, **blanks) if message in i18n.catalogue() else blanks["label"]

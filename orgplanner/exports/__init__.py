@@ -1,0 +1,1 @@
+"""The door out: a plan as bytes or text for other programs."""
