@@ -115,6 +115,9 @@ class Tab:
             delta = message.delta
             if delta.fragment_id:
                 self.fragments.add(delta.fragment_id)
-            if delta.WhichOneof("type") == "new_element" and delta.new_element.WhichOneof("type") == "selectbox":
+            element = delta.new_element.WhichOneof("type") if delta.WhichOneof("type") == "new_element" else None
+            if element == "exception":
+                raise RuntimeError(f"the page failed: {delta.new_element.exception.message}")
+            if element == "selectbox":
                 selectbox = delta.new_element.selectbox
                 self.selectboxes[selectbox.id] = tuple(selectbox.options)

@@ -117,3 +117,11 @@ def test_three_years_are_planned_month_by_month() -> None:
     _, forecast, *_ = run(company(segment(10, model=STANDARD, new_accounts=1), horizon=36))
     assert forecast.accounts.shape == (1, 1, 36)
     assert forecast.accounts[0, 0, -1] == 45
+
+
+@pytest.mark.xfail(reason="the target is added to the revenue of accounts that are yet to come as well")
+def test_an_upsell_target_is_a_share_of_todays_revenue() -> None:
+    # 100 accounts at 1 and 100 more a month: after a year 1,300 and 12 % of the first 100.
+    book = segment(100, new_accounts=100, revenue_per_account=1, upsell_target=0.12)
+    _, forecast, *_ = run(company(book, horizon=13))
+    assert forecast.revenue[0, 0, 12] == pytest.approx(1312)

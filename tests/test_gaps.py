@@ -56,7 +56,7 @@ def fit(name: str, somebody: Person, position: Position) -> float:
 
 @pytest.mark.parametrize("name", PHASES)
 def test_no_other_assignment_of_whole_people_fits_better(name: str) -> None:
-    draw = random.Random(name)
+    draw = random.Random(name)  # noqa: S311 - cases, no secrets
     for _ in range(40):
         people, seats = random_people_and_seats(draw, name)
         fits = np.array([[fit(name, p, q) for q in seats] for p in people])
@@ -244,3 +244,23 @@ def test_whoever_starts_later_is_held_from_the_first_month() -> None:
     made = plan(company(segment(160), roster=roster))
     held = made.gaps.held_fte[made.phase.role_ids.index("high_touch")]
     assert held[3] > held[2]
+
+
+@pytest.mark.xfail(reason="the record counts seats from outside, the figure of the same name does not")
+def test_open_positions_are_the_same_in_the_record_and_in_the_figure() -> None:
+    sou = example_plan("sou")
+    assert [p.main_role for p in sou.gaps.open_positions] == ["lead"]
+    assert sou.explain("gaps.open_positions").value == len(sou.gaps.open_positions)
+
+
+@pytest.mark.xfail(reason="nearness to a role does not ask how much of the time the role takes")
+def test_the_manager_of_a_team_is_not_placed_below_another_manager() -> None:
+    # h02 leads customer success with 0.8 of the time and carries accounts with 0.2.
+    hoshi = example_plan("hoshi")
+    (led,) = (p.id for p in hoshi.team_positions if p.main_role == "lead" and p.unit == "customer_success")
+    assert [p.id for p in hoshi.holders(led)] == ["h02"]
+
+
+@pytest.mark.xfail(reason="today's dotted lines ask for a home department, which an outsourcer has not")
+def test_an_outsourcer_hangs_on_a_dotted_line_today_as_well() -> None:
+    assert {n.id for n in example_plan("hoshi").charts.today.nodes if n.dotted} == {"h11", "h12"}

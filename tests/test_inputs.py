@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from orgplanner.errors import UnknownName
+from orgplanner.errors import OrgPlannerError, UnknownName
 from orgplanner.records.change import SetAssumption, SetFrame, apply
 from orgplanner.records.company import OwnActivity
 from orgplanner.stages.inputs import gather_assumptions, gather_inputs
@@ -138,3 +138,35 @@ def test_a_scenario_of_an_assumption_is_the_same_as_an_override() -> None:
 def test_a_scenario_of_a_segment_is_the_same_as_the_segment() -> None:
     scenario = run(company(segment(1)), "launch", {"segment.all.accounts": np.array([120.0])})
     assert scenario[4].steady_fte.tolist() == run(company(segment(120)))[4].steady_fte.tolist()
+
+
+@pytest.mark.xfail(reason="names of groups that another phase may have are accepted unseen")
+@pytest.mark.parametrize("wrong", ["segment.all.accounts", "cost.suport", "programme.suport.upkeep"])
+def test_a_number_that_no_phase_has_is_refused(wrong: str) -> None:
+    with pytest.raises(UnknownName):
+        gather_inputs(apply(company(segment(100)), [SetAssumption(id=wrong, value=1)]), phase("launch"))
+
+
+@pytest.mark.xfail(reason="an unknown name of a scenario is passed over")
+def test_a_scenario_of_an_unknown_number_is_refused() -> None:
+    with pytest.raises(UnknownName):
+        gather_inputs(company(segment(100)), phase("launch"), {"segment.al.accounts": np.array([1.0, 2.0])})
+
+
+@pytest.mark.xfail(reason="numbers that make no sense are computed with")
+@pytest.mark.parametrize(
+    ("id", "value"),
+    [
+        ("service_model.one_to_one_standard.onboarding.concurrent", 0),
+        ("capacity.account.direct_share", 0),
+        ("span.customer_success_team", 0),
+        ("team.tight_load", 0),
+        ("customers.churn", 4),
+        ("calendar.JP.days_off", 400),
+        ("calendar.JP.leave_days", 400),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_refused_in_words(id: str, value: float) -> None:
+    changed = apply(company(segment(100, new_accounts=4, churn=None)), [SetAssumption(id=id, value=value)])
+    with pytest.raises(OrgPlannerError):
+        run(changed)

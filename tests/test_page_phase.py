@@ -129,6 +129,23 @@ def test_a_share_of_the_work_can_go_outside(open_page: Open) -> None:
     assert company_of(page).sourcing["support"].share == 0.5
 
 
+@pytest.mark.parametrize(
+    ("section", "figure"),
+    [
+        ("roles", "phase-fte-support"),
+        ("outline", "phase-why-cost-today"),
+        ("sourcing", "sourcing-why-high_touch"),
+        ("compare", "phase-why-positions"),
+    ],
+)
+def test_a_number_opens_its_derivation(open_page: Open, section: str, figure: str) -> None:
+    page = open_page(example("sou"), section)
+    before = len(page.markdown)
+    page.button(key=figure).click().run()
+    assert not page.exception
+    assert len(page.markdown) > before
+
+
 def test_switching_the_phase_can_be_undone(open_page: Open) -> None:
     page = open_page(example("sou"), "compare")
     page.button(key="phase-switch-expansion").click().run()

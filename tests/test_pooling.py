@@ -11,8 +11,9 @@ import pytest
 from scipy.optimize import linprog
 
 from orgplanner.errors import InfeasiblePlan
+from orgplanner.plan import Plan
 from orgplanner.stages.pooling import LARGE_TEAM, PooledPosition, PoolingRules, Work, pool_positions
-from tests.companies import PHASES, company, phase, plan, segment
+from tests.companies import PHASES, company, example_plan, phase, plan, segment
 
 RULES = PoolingRules(tight_load=1.1, tight_total=0.5, minimum_share=0.1)
 Allowed = Callable[[str, str], bool]
@@ -82,7 +83,7 @@ def fewest(work: Sequence[Work], allowed: Allowed, at_most: int) -> int | None:
 
 def cases(count: int, seed: int) -> Iterator[tuple[list[Work], Allowed]]:
     """Yield small random cases: up to four roles, some pairs barred, sometimes a head."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - cases, no secrets
     while count:
         keys = "abcd"[: draw.randint(1, 4)]
         sizes = [0.05, 0.15, 0.3, 0.37, 0.5, 0.8, 1.0, 1.2, 1.6, 2.1]
@@ -189,3 +190,46 @@ def test_positions_of_a_plan_respect_the_phases_combinations(name: str, accounts
     for position in made.team_positions:
         held = [load.role for load in position.roles]
         assert all(phase(name).may_combine(a, b) for a, b in combinations(held, 2)), position
+
+
+def overload(made: Plan) -> float:
+    """Return the FTE that the positions below the head carry above full loads."""
+    return sum(max(0.0, p.fte - 1) for p in made.team_positions[1:])
+
+
+@pytest.mark.xfail(reason="slack of one position hides the overload of others: 15 people at 109 % beside one at 27 %")
+def test_the_overload_of_a_plan_stays_within_what_tightness_may_hide() -> None:
+    made = plan(company(segment(600, new_accounts=1)))
+    assert overload(made) <= made.assumptions["team.tight_total"].quantity.value + 1e-6
+
+
+@pytest.mark.xfail(reason="after the count the work is shared out anew without the limit of the team")
+def test_sharing_evenly_keeps_the_limit_of_tightness() -> None:
+    made = plan(company(segment(600, new_accounts=1)))
+    net = sum(p.fte - 1 for p in made.team_positions[1:] if p.main_role != "lead")
+    assert net <= made.assumptions["team.tight_total"].quantity.value + 1e-6
+
+
+@pytest.mark.xfail(reason="a role of 2.4 must fill a position of its own, and a mixed pattern is used once at most")
+@pytest.mark.parametrize(
+    ("work", "pairs"),
+    [
+        ([Work("a", 2.4), Work("b", 0.3), Work("c", 0.3), Work("d", 0.3)], {"ab", "ac", "ad"}),
+        ([Work("a", 2.23), Work("b", 1.04)], {"ab"}),
+        ([Work("a", 0.54), Work("b", 1.04), Work("c", 1.68)], {"ac", "bc"}),
+    ],
+)
+def test_three_positions_carry_what_three_can_carry(work: list[Work], pairs: set[str]) -> None:
+    def allowed(first: str, second: str) -> bool:
+        return "".join(sorted((first, second))) in pairs
+
+    assert fewest(work, allowed, 3) == 3
+    assert len(pool_positions(work, allowed, RULES)) == 3
+
+
+@pytest.mark.xfail(reason="equal poolings are not told apart by the roster")
+def test_equal_poolings_are_told_apart_by_the_roles_of_the_roster() -> None:
+    # h06 has adoption and onboarding, h09 support and low touch; the plan swaps their second hats.
+    hats = {frozenset(load.role for load in p.roles) for p in example_plan("hoshi").team_positions}
+    assert {"support", "low_touch"} in hats
+    assert {"adoption_account_expansion", "onboarding"} in hats

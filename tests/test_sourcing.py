@@ -75,7 +75,7 @@ def test_without_a_rule_a_source_of_the_advice_is_taken(name: str) -> None:
 
 @pytest.mark.parametrize("name", PHASES)
 def test_what_needs_no_position_is_what_is_not_on_the_team(name: str) -> None:
-    inputs, *_, sourcing, _ = run(company(segment(400)), name)
+    *_, sourcing, _ = run(company(segment(400)), name)
     outside = [float(role.taken in NOT_ON_TEAM) for role in sourcing.roles]
     assert sourcing.outside_share[0].tolist() == outside
     assert [r.role for r in sourcing.roles] == list(phase(name).role_ids)

@@ -337,3 +337,8 @@ def examples() -> dict[str, Company]:
 def mark_unsaved() -> None:
     """Remember that the company as it is exists nowhere but here."""
     _session().saved_steps = -1
+
+
+def start_widget(key: str, value: object) -> None:
+    """Give a widget that is not on the page yet its first value, for fields that can be emptied later."""
+    st.session_state.setdefault(key, value)

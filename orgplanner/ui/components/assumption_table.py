@@ -36,7 +36,7 @@ def show() -> None:
         selection_mode="single-row",
         key=key,
         alt=say("assumptions.table_alt"),
-        column_config={say("assumptions.name"): st.column_config.TextColumn(pinned=True, width="large")},
+        column_config={say("assumptions.name"): st.column_config.TextColumn(pinned=True, width=240)},
     )
     _panel(plan, ids)
 

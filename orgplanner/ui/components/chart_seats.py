@@ -14,13 +14,13 @@ from orgplanner.records.position import Position
 from orgplanner.ui.components.naming import (
     joined,
     load_words,
-    position_name,
     role_label,
     roles_of,
     source_word,
     unit_label,
 )
 from orgplanner.ui.components.org_chart import Badge, BadgeKind, CardKind
+from orgplanner.ui.components.seats import seat_name
 from orgplanner.ui.wording import month, number, percent, say
 
 NAMED_PEOPLE = 2
@@ -187,7 +187,7 @@ def _seat_recommended(
         id=position.id,
         above=above,
         title=_title(position, people),
-        position=position_name(plan.phase, position),
+        position=seat_name(plan, position),
         role=roles_of(plan.phase, position),
         unit=unit,
         person=joined(p.name for p in people),

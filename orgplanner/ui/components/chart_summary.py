@@ -13,7 +13,8 @@ from orgplanner.records.chart import Chart, ChartNode
 from orgplanner.records.phase import UnitDefinition
 from orgplanner.ui.components.chart_seats import Seat, View
 from orgplanner.ui.components.derivation import why
-from orgplanner.ui.components.naming import cited, position_name, stated, unit_label
+from orgplanner.ui.components.naming import cited, stated, unit_label
+from orgplanner.ui.components.seats import seat_name
 from orgplanner.ui.wording import escape, number, say, text
 
 
@@ -23,16 +24,16 @@ def show_counts(plan: Plan) -> None:
     fte = say("org_chart.fte", fte=number(plan.explain(work).value))
     outside = sum(p.count for p in plan.positions if not p.on_team)
     with st.container(border=True, horizontal=True, gap="medium", vertical_alignment="center", key="chart-counts"):
-        _count("needed", _people(plan, "staffing.positions"), "staffing.positions")
+        _count("needed", _people(len(plan.team_positions)), "staffing.positions")
         _count("work", fte, work)
-        _count("filled", _people(plan, "gaps.filled_positions"), "gaps.filled_positions")
-        _count("open", _people(plan, "gaps.open_positions"), "gaps.open_positions")
-        _count("outside", say("org_chart.people", count=outside))
+        _count("filled", _people(sum(g.filled for g in plan.gaps.roles)), "gaps.filled_positions")
+        _count("open", _people(sum(p.on_team for p in plan.gaps.open_positions)), "gaps.open_positions")
+        _count("outside", _people(outside))
         _count("layers", say("org_chart.layers", count=plan.charts.recommended.layers()))
 
 
-def _people(plan: Plan, figure: str) -> str:
-    return say("org_chart.people", count=number(plan.explain(figure).value, 0))
+def _people(count: int) -> str:
+    return say("org_chart.people", count=number(count, 0))
 
 
 def _count(name: str, value: str, figure: str | None = None) -> None:
@@ -84,7 +85,7 @@ def _show_freed_head(plan: Plan) -> None:
             st.markdown(say("org_chart.freed_problem", problem=label, said=stated(plan.phase, problem.description)))
         st.markdown(say("org_chart.freed_head"))
         if leads:
-            st.markdown(say("org_chart.freed_lead", seat=escape(position_name(plan.phase, leads[0]))))
+            st.markdown(say("org_chart.freed_lead", seat=escape(seat_name(plan, leads[0]))))
 
 
 def show_spans(plan: Plan, view: View) -> None:
@@ -108,7 +109,7 @@ def _span_rows(plan: Plan, chart: Chart, view: View) -> list[dict[str, object]]:
     for id, reports in sorted(chart.spans().items(), key=lambda item: -item[1]):
         row: dict[str, object] = {say("org_chart.column_lead"): names.get(id, id), say("org_chart.reports"): reports}
         if view is not View.TODAY:
-            row[say("org_chart.column_lead")] = position_name(plan.phase, plan.position(id))
+            row[say("org_chart.column_lead")] = seat_name(plan, plan.position(id))
             row |= _against_guide(plan, nodes[id], reports, units)
         rows.append(row)
     return rows

@@ -33,14 +33,6 @@ def roles_of(phase: Phase, position: Position) -> str:
     return " + ".join([role_label(phase, position.main_role), *others])
 
 
-def position_name(phase: Phase, position: Position) -> str:
-    """Return what a position is called: its main role and its number, or the source of a seat from outside."""
-    label, number = role_label(phase, position.main_role), position.id.rpartition("-")[2]
-    if not position.on_team:
-        return say("org_chart.seat_outside", role=label, source=source_word(position.source))
-    return say("org_chart.seat", role=label, number=number)
-
-
 def unit_label(phase: Phase, unit: str | None) -> str:
     """Return the label of a unit of the phase, nothing for the head's place."""
     units = phase.definition.organisation.units

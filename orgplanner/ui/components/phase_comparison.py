@@ -30,7 +30,7 @@ def show(plan: Plan) -> None:
     """Show every other phase beside this one."""
     st.markdown(say("phase.compare_about", phase=escape(text(plan.phase.definition.label))))
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        people = number(plan.explain("staffing.positions").value, 0)
+        people = number(len(plan.team_positions), 0)
         now = say("phase.compare_now", positions=people, cost=money(plan.costs.planned))
         st.markdown(now, width="content")
         why("staffing.positions", key="phase-why-positions")
@@ -88,8 +88,8 @@ def _headlines(comparison: Comparison) -> list[str]:
     lines = [
         say(
             "phase.compare_positions",
-            before=number(before.explain("staffing.positions").value, 0),
-            after=number(after.explain("staffing.positions").value, 0),
+            before=number(len(before.team_positions), 0),
+            after=number(len(after.team_positions), 0),
         ),
         say("phase.compare_cost", before=money(before.costs.planned), after=money(after.costs.planned)),
     ]

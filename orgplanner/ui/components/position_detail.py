@@ -16,12 +16,12 @@ from orgplanner.ui.components.naming import (
     cited,
     joined,
     listed,
-    position_name,
     role_label,
     source_word,
     stated,
     unit_label,
 )
+from orgplanner.ui.components.seats import seat_name
 from orgplanner.ui.wording import escape, number, percent, say, text
 
 
@@ -50,7 +50,7 @@ def show_person(plan: Plan, seat: Seat) -> None:
     if not held:
         st.markdown(say("org_chart.no_seat_out_of_scope" if person.out_of_scope else "org_chart.no_seat"))
         return
-    names = joined(position_name(plan.phase, p) for p in held)
+    names = joined(seat_name(plan, p) for p in held)
     st.markdown(say("org_chart.seat_then", seats=escape(names)))
     _load(plan, held[0])
     _skills(plan, held[0], (person,))

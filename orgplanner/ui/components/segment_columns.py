@@ -51,7 +51,7 @@ def _columns(catalogue: Catalogue) -> dict[str, Column]:
             say("customers.service_model"),
             models,
             USUAL_MODEL,
-            width=280,
+            width=330,
             help=say("customers.service_model_help"),
         ),
         "accounts": _number("accounts", "localized", help=say("customers.accounts_help")),

@@ -51,11 +51,12 @@ def _fields(segment: Segment, model: ServiceModel | None, stem: str) -> Segment:
         help=say("customers.renewal_months_help"),
         key=f"{stem}-renewals",
     )
+    state.start_widget(f"{stem}-upsell", None if segment.upsell_target is None else as_percent(segment.upsell_target))
     upsell = second.number_input(
         say("customers.upsell_target"),
         min_value=0.0,
         max_value=1000.0,
-        value=None if segment.upsell_target is None else as_percent(segment.upsell_target),
+        value=None,
         step=1.0,
         placeholder=say("customers.none_given"),
         help=say("customers.upsell_target_help"),
@@ -80,11 +81,13 @@ def _own_hours(segment: Segment, model: ServiceModel, stem: str) -> dict[str, Ow
         name, often, long = st.columns([2, 1, 1], vertical_alignment="bottom")
         name.markdown(escape(text(activity.label)))
         label = escape(text(activity.label))
+        state.start_widget(f"{stem}-{activity.id}-frequency", now.frequency)
+        state.start_widget(f"{stem}-{activity.id}-hours", now.hours)
         frequency = often.number_input(
             say("customers.frequency_of", activity=label),
             min_value=0.0,
             max_value=MOST,
-            value=now.frequency,
+            value=None,
             placeholder=say("customers.default_is", value=number(activity.frequency.value, 2)),
             disabled=activity.at_renewal,
             key=f"{stem}-{activity.id}-frequency",
@@ -93,7 +96,7 @@ def _own_hours(segment: Segment, model: ServiceModel, stem: str) -> dict[str, Ow
             say("customers.hours_of", activity=label),
             min_value=0.0,
             max_value=MOST,
-            value=now.hours,
+            value=None,
             placeholder=say("customers.default_is", value=number(activity.hours.value, 2)),
             key=f"{stem}-{activity.id}-hours",
         )

@@ -6,6 +6,7 @@ page is open; every edit puts all differences together anew, so that edits that 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +31,7 @@ WAS = "_was"
 
 Kind = Literal["text", "number", "date", "truth"]
 
-_DTYPES = {"text": "object", "number": "Float64", "date": "datetime64[ns]", "truth": "boolean"}
+_DTYPES = {"text": "object", "number": "Float64", "date": "object", "truth": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,12 @@ def show(table: Table) -> state.Editor:
 
     looks = {name: column.look for name, column in table.columns.items()}
     editor = state.editor(table.part, str(looks), lambda: table.rows(state.company()))
-    cells = {name: [row.get(name) for row in editor.rows] for name in looks}
-    frame = pd.DataFrame({name: pd.Series(v, dtype=_DTYPES[table.columns[name].kind]) for name, v in cells.items()})
+    frame = pd.DataFrame(
+        {
+            name: pd.Series([_cell(row.get(name), column.kind) for row in editor.rows], dtype=_DTYPES[column.kind])
+            for name, column in table.columns.items()
+        }
+    )
     st.data_editor(
         frame,
         key=editor.key,
@@ -97,6 +102,11 @@ def show(table: Table) -> state.Editor:
     if editor.problems:
         problem_list.show(editor.problems, say("editor.not_saved"))
     return editor
+
+
+def _cell(value: Any, kind: Kind) -> Any:
+    """Return what a cell shows; a day is kept as its text, since that is how edits tell it."""
+    return dt.date.fromisoformat(str(value)[:10]) if kind == "date" and value else value
 
 
 def take_over(table: Table, editor: state.Editor) -> None:

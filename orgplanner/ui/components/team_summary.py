@@ -101,11 +101,12 @@ def _spans(plan: Plan) -> None:
 def show_budget(key: str) -> None:
     """Let the user set the budget, or drop it by leaving the field empty."""
     budget = state.company().budget
+    state.start_widget(key, budget.monthly if budget else None)
     st.number_input(
         say("team.budget_in", currency=state.company().currency.value),
         min_value=0.0,
         max_value=1e13,
-        value=budget.monthly if budget else None,
+        value=None,
         step=100_000.0,
         format="%.0f",
         placeholder=say("team.no_budget"),

@@ -9,9 +9,7 @@ from orgplanner.ui.components.chart_cards import cards_of, chart_labels
 from orgplanner.ui.components.chart_seats import Seat, View, seats_of, unplaced_people
 from orgplanner.ui.wording import escape, say
 
-
-MANY = 6
-"""People without a position above which their list scrolls."""
+MANY = 6  # people without a position above which their list scrolls
 
 
 def choose_view() -> View:
