@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.bench_plan import require_by_stages
 from benchmarks.companies import Size, make_company, split_segments
 from benchmarks.measuring import describe_machine, fit_growth, interleave, verdict
 from orgplanner.files.phases import load_phases
 from orgplanner.plan import make_plan
 from orgplanner.records.company import Company
 from orgplanner.records.phase import Phase
+from orgplanner.stages.inputs import gather_inputs
 
 ROUNDS = 9
 
@@ -33,6 +35,8 @@ class Axis:
     name: str
     sizes: Sequence[int]
     companies: Callable[[int, Phase], Sequence[Company]]
+    whole_plan: bool = True
+    """Whether positions, charts, gaps and costs are made too, whose cost hides that of the stages before."""
 
 
 def with_segments(segments: int, phase: Phase) -> Sequence[Company]:
@@ -57,17 +61,19 @@ def with_months(months: int, phase: Phase) -> Sequence[Company]:
 
 AXES = (
     Axis("segments", SEGMENTS, with_segments),
+    Axis("segments, up to required FTE", SEGMENTS, with_segments, whole_plan=False),
     Axis("people and accounts", PEOPLE, with_people),
     Axis("roster, half with skills of their own", ROSTER, lambda n, phase: with_roster(n, phase, 0.5)),
     Axis("roster, no skills known", ROSTER, lambda n, phase: with_roster(n, phase, 0.0)),
     Axis("roster, all with skills of their own", ROSTER, lambda n, phase: with_roster(n, phase, 1.0)),
     Axis("months", MONTHS, with_months),
+    Axis("months, up to required FTE", MONTHS, with_months, whole_plan=False),
 )
 
 
 def measure(axis: Axis, phase: Phase) -> str:
     """Return one line of the table."""
-    jobs = {str(size): _planner(axis.companies(size, phase), phase) for size in axis.sizes}
+    jobs = {str(size): _job(axis, axis.companies(size, phase), phase) for size in axis.sizes}
     seconds = {name: median(values) for name, values in interleave(jobs, ROUNDS).items()}
     times = list(seconds.values())
     growth = fit_growth(axis.sizes, times)
@@ -78,10 +84,13 @@ def measure(axis: Axis, phase: Phase) -> str:
     )
 
 
-def _planner(companies: Sequence[Company], phase: Phase) -> Callable[[], None]:
+def _job(axis: Axis, companies: Sequence[Company], phase: Phase) -> Callable[[], None]:
     def plan_all() -> None:
         for company in companies:
-            make_plan(company, phase)
+            if axis.whole_plan:
+                make_plan(company, phase)
+            else:
+                require_by_stages(gather_inputs(company, phase))
 
     return plan_all
 

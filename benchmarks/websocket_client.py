@@ -48,7 +48,10 @@ class Tab:
 
     async def __aenter__(self) -> Self:
         self._socket = await websockets.connect(
-            f"ws://{self.address}/_stcore/stream", subprotocols=[websockets.Subprotocol("streamlit")], max_size=None
+            f"ws://{self.address}/_stcore/stream",
+            subprotocols=[websockets.Subprotocol("streamlit")],
+            max_size=None,
+            ping_interval=None,  # a crowd keeps the server from answering pings; ANSWER_SECONDS bounds the wait
         )
         return self
 

@@ -85,8 +85,12 @@ class Visit:
         return self.page
 
     def note_console(self, message: ConsoleMessage) -> None:
-        """Keep what the page wrote to the console as an error."""
-        if message.type == "error":
+        """Keep what the page wrote to the console as an error.
+
+        Streamlit looks for its server below the path of a page first, which is answered with 404.
+        """
+        own_search = message.location.get("url", "").endswith(("/_stcore/health", "/_stcore/host-config"))
+        if message.type == "error" and not own_search:
             self.console_errors.append(message.text)
 
     def note_request(self, request: Request) -> None:

@@ -174,3 +174,11 @@ def test_search_group_and_changed_only_narrow_the_register(root: Path) -> None:
     page.text_input("assumption-search").set_value("").run()
     page.toggle("assumption-changed").set_value(True).run()
     assert any("Nothing matches" in info.value for info in page.info)
+
+
+def test_a_chosen_assumption_that_the_search_leaves_out_is_closed(root: Path) -> None:
+    page = open_page(root)
+    page.selectbox("assumption-choice").select("support.handling_time").run()
+    page.text_input("assumption-search").set_value("churn").run()
+    assert not page.exception
+    assert page.selectbox("assumption-choice").value is None

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import TimeoutError
 from streamlit.testing.v1 import AppTest
 
 from orgplanner.files.companies import load_company
@@ -219,6 +218,8 @@ def test_names_are_shown_as_text(root: Path) -> None:
 
 def open_cell(page: Any, place: tuple[float, float] | None) -> None:
     """Open the chosen cell, or the one at a place; on a busy machine the grid may not listen at once."""
+    from playwright.sync_api import TimeoutError
+
     for _ in range(8):
         if place:
             page.mouse.click(*place)
