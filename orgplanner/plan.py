@@ -151,7 +151,7 @@ def make_plan(company: Company, phase: Phase, month: str | None = None) -> Plan:
     staffing = size_staffing(inputs, demand, sourcing, company.months.index(month) if month else 0)
     charts = build_org_chart(inputs, staffing)
     gaps = find_gaps(inputs, staffing, charts)
-    costs = cost_team(inputs, forecast, staffing, gaps, charts.people)
+    costs = cost_team(inputs, forecast, staffing, gaps, charts)
     return Plan(company, phase, inputs, forecast, demand, sourcing, staffing, charts, gaps, costs)
 
 

@@ -192,7 +192,7 @@ def test_details_of_a_segment_change_only_that_segment(root: Path) -> None:
     page = open_page(root, example("hoshi"))
     stem = "details-1-mid-one_to_one_standard"
     page.selectbox("details-1-segment").select("mid").run()
-    page.multiselect(f"{stem}-renewals").set_value([3])
+    page.pills(f"{stem}-renewals").set_value([3])
     page.number_input(f"{stem}-upsell").set_value(5.0)
     page.button("details-1-mid-apply").click().run()
     segments = company_of(page).segments

@@ -92,7 +92,7 @@ def test_without_revenue_the_share_of_cost_is_not_known(open_page: Open) -> None
 def test_naming_a_problem_says_what_it_changes(open_page: Open) -> None:
     page = open_page(company(segment(10)), "problems")
     assert say("phase.no_problems", "en") in text_of(page)
-    page.multiselect[0].set_value(["head_in_field", "no_numbers"]).run()
+    page.pills[0].set_value(["head_in_field", "no_numbers"]).run()
     assert not page.exception
     assert company_of(page).problems == ("head_in_field", "no_numbers")
     assert say("phase.effect_free_head_from_field", "en") in text_of(page)

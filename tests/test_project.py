@@ -261,6 +261,12 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def tinted(colour: str, ground: str, share: float = 0.1) -> str:
+    """The ground behind what is selected: Streamlit lets a tenth of the primary colour through."""
+    parts = ((int(colour[place : place + 2], 16), int(ground[place : place + 2], 16)) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(share * one + (1 - share) * other):02x}" for one, other in parts)
+
+
 def test_contrast_of_black_on_white_is_21() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
@@ -274,7 +280,8 @@ def test_text_can_be_read(name: str) -> None:
     pairs = [(text, ground) for text in texts for ground in grounds]
     pairs += [(theme[f"{colour}TextColor"], theme[f"{colour}BackgroundColor"]) for colour in COLOURS]
     pairs += [(theme["dataframeHeaderTextColor"], theme["dataframeHeaderBackgroundColor"])]
-    pairs += [(theme["codeTextColor"], theme["codeBackgroundColor"]), ("#ffffff", theme["primaryColor"])]
+    pairs += [(theme["codeTextColor"], theme["codeBackgroundColor"]), (theme["primaryColor"], theme["backgroundColor"])]
+    pairs += [(theme["primaryColor"], tinted(theme["primaryColor"], theme["backgroundColor"]))]
     assert [pair for pair in pairs if contrast(*pair) < TEXT_CONTRAST] == []
 
 
@@ -287,3 +294,10 @@ def test_chart_colours_can_be_told_from_the_page(name: str) -> None:
     shapes = [*colours, theme["primaryColor"]]
     grounds = [theme["backgroundColor"], theme["secondaryBackgroundColor"]]
     assert [s for s in shapes for ground in grounds if contrast(s, ground) < SHAPE_CONTRAST] == []
+    assert contrast("#ffffff", theme["primaryColor"]) >= SHAPE_CONTRAST  # ticks of checked boxes
+
+
+def test_no_words_stand_in_white_on_the_primary_colour() -> None:
+    """Streamlit writes white on primary buttons and on tags, whatever the primary colour."""
+    pages = (ROOT / "orgplanner" / "ui").rglob("*.py")
+    assert [p.name for p in pages if re.search(r"""["']primary["']|multiselect""", p.read_text("utf-8"))] == []

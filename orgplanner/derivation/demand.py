@@ -104,8 +104,7 @@ def activity_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
     record = parts.inputs.company.segments[parts.segment(segment)]
     model = parts.inputs.phase.service_model(record.service_model)
     definition = next(a for a in model.activities if a.id == activity)
-    ids = [activity_number(parts.inputs, record, activity, field) for field in ("frequency", "hours")]
-    terms = [_own_or_assumed(parts, id) for id in ids]
+    terms = [_activity_number(parts, record, activity, field) for field in ("frequency", "hours")]
     product = terms[0].value * terms[1].value
     id = f"demand.activity_hours[{segment},{activity}]"
     if definition.at_renewal:
@@ -113,12 +112,13 @@ def activity_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
     return figure(id, product / 12, Unit.HOUR_PER_ACCOUNT_MONTH, Operation.PER_MONTH, *terms)
 
 
-def _own_or_assumed(parts: Parts, id: str) -> Term:
-    if not id.startswith("segment."):
+def _activity_number(parts: Parts, segment: Segment, activity: str, field: str) -> Term:
+    """Return the frequency or hours of an activity: the segment's own, else the service model's."""
+    id = activity_number(parts.inputs, segment, activity, field)
+    if id.startswith("service_model."):
         return parts.assumption(id)
     quantity = parts.inputs.assumptions[id].quantity
-    _, segment, activity, field = id.split(".")
-    return parts.given(f"segments.{segment}.activities.{activity}.{field}", quantity.value, quantity.unit)
+    return parts.given(f"segments.{segment.id}.activities.{activity}.{field}", quantity.value, quantity.unit)
 
 
 def _onboarded(parts: Parts, role: str) -> list[str]:
@@ -151,7 +151,7 @@ def onboarding_hours_per_month(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Hours a month that one account in onboarding takes: hours in all / duration."""
     (segment,) = keys
     record = parts.inputs.company.segments[parts.segment(segment)]
-    hours = _own_or_assumed(parts, activity_number(parts.inputs, record, ONBOARDING, "hours"))
+    hours = _activity_number(parts, record, ONBOARDING, "hours")
     terms = [hours, parts.assumption(f"service_model.{record.service_model}.onboarding.duration")]
     id = f"demand.onboarding_hours_per_month[{segment}]"
     value = terms[0].value / terms[1].value

@@ -30,14 +30,17 @@ def derive(parts: Parts, id: str) -> Figure:
     if name not in BUILDERS:
         raise UnknownName("figure", id, (*parts.inputs.roles, *BUILDERS))
     try:
-        return BUILDERS[name](parts, tuple(inside.split(",")) if inside else ())
+        built = BUILDERS[name](parts, tuple(inside.split(",")) if inside else ())
     except (ValueError, StopIteration) as error:
         raise UnknownName("figure", id, published_ids(parts)) from error
+    if built.id != id:  # keys that the figure does not have
+        raise UnknownName("figure", id, published_ids(parts))
+    return built
 
 
 def published_ids(parts: Parts) -> tuple[str, ...]:
     """Return the ids of the figures that the faces show; their terms are reached by opening them."""
-    return tuple(_published(parts))
+    return tuple(dict.fromkeys(_published(parts)))
 
 
 def _published(parts: Parts) -> Iterator[str]:

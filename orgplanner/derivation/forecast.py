@@ -89,6 +89,9 @@ def revenue(parts: Parts, keys: tuple[str, ...]) -> Figure:
     terms = (
         as_term(_opening(parts, keys)),
         parts.given(f"segments.{segment}.revenue_per_account", record.revenue_per_account or 0.0, unit),
+        parts.given(
+            f"segments.{segment}.accounts", float(parts.forecast.accounts[0, parts.segment(segment), 0]), Unit.ACCOUNT
+        ),
         parts.given(f"segments.{segment}.upsell_target", record.upsell_target or 0.0, Unit.RATIO),
         Term(id="month", value=parts.month(month), unit=Unit.MONTH, origin=Origin.INPUT),
     )

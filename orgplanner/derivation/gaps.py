@@ -6,7 +6,7 @@ from orgplanner.derivation import forecast, staffing
 from orgplanner.derivation.parts import Builder, Parts, as_term, figure
 from orgplanner.records.company import Person
 from orgplanner.records.figure import Figure, Operation, Origin, Term
-from orgplanner.stages.cost import largest_role, person_cost
+from orgplanner.stages.cost import largest_role, missing_posts, person_cost
 from orgplanner.stages.gaps import carried
 from orgplanner.units import Unit
 
@@ -34,7 +34,9 @@ def carried_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """FTE of a role that the people on a position carry."""
     id, role = keys
     position = parts.position(id)
-    part = sum(carried(position, a.share) for a in parts.gaps.assignments if a.position == id)
+    present = {p.id for p in parts.charts.people}
+    held = sum(a.share for a in parts.gaps.assignments if a.position == id and a.person in present)
+    part = carried(position, held) if held > 0 else 0.0
     share = staffing.share(parts, keys)
     people = Term(id=f"gaps.people_on[{id}]", value=part, unit=Unit.RATIO, origin=Origin.INPUT)
     value = share.value * part
@@ -85,19 +87,38 @@ def _default_cost(parts: Parts, person: Person, value: float) -> tuple[Term, ...
     return other, fte
 
 
+def cost_of_joining(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Cost a month of the people who start after the month of the positions."""
+    people = [p for p in parts.charts.joining if not p.out_of_scope]
+    terms = [as_term(cost_of_person(parts, (p.id,))) for p in people if person_cost(parts.inputs, p) is not None]
+    return figure("cost.joining", parts.costs.joining, _money(parts), Operation.SUM, *terms)
+
+
+def cost_of_seat(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Default cost a month of what is missing of a position of the team."""
+    (id,) = keys
+    position = parts.position(id)
+    part = next((part for p, part in missing_posts(parts.staffing, parts.gaps) if p.id == id), 0.0)
+    post = Term(id=f"gaps.missing_post[{id}]", value=part, unit=Unit.FTE, origin=Origin.INPUT)
+    role = parts.assumption(f"cost.{position.main_role}")
+    value = role.value * part
+    return figure(f"cost.of_seat[{id}]", value, _money(parts), Operation.PRODUCT, role, post)
+
+
 def cost_open_positions(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Default cost of the open positions of the team a month."""
-    held = {a.position for a in parts.gaps.assignments}
-    mine = [p for p in parts.staffing.positions if p.on_team and p.id not in held]
-    roles = [p.main_role for p in mine if f"cost.{p.main_role}" in parts.inputs.assumptions]
-    terms = [parts.assumption(f"cost.{role}") for role in roles]
+    """Default cost a month of open positions of the team, and of what is missing of those held in part."""
+    missing = [p for p, _ in missing_posts(parts.staffing, parts.gaps)]
+    known = [p.id for p in missing if f"cost.{p.main_role}" in parts.inputs.assumptions]
+    terms = [as_term(cost_of_seat(parts, (id,))) for id in known]
     return figure("cost.open_positions", parts.costs.open_positions, _money(parts), Operation.SUM, *terms)
 
 
 def cost_planned(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Cost a month with the open positions filled."""
-    terms = (as_term(cost_today(parts, ())), as_term(cost_open_positions(parts, ())))
-    return figure("cost.planned", parts.costs.planned, _money(parts), Operation.SUM, *terms)
+    """Cost a month with everybody in post who joins, and the open positions filled."""
+    built = [cost_today(parts, ()), cost_open_positions(parts, ())]
+    if parts.charts.joining:
+        built.insert(1, cost_of_joining(parts, ()))
+    return figure("cost.planned", parts.costs.planned, _money(parts), Operation.SUM, *map(as_term, built))
 
 
 def _share(name: str, cost: Builder) -> Builder:
@@ -126,6 +147,8 @@ BUILDERS: dict[str, Builder] = {
     "gaps.open_positions": open_positions,
     "cost.today": cost_today,
     "cost.of_person": cost_of_person,
+    "cost.joining": cost_of_joining,
+    "cost.of_seat": cost_of_seat,
     "cost.open_positions": cost_open_positions,
     "cost.planned": cost_planned,
     "cost.share_of_revenue_today": _share("share_of_revenue_today", cost_today),

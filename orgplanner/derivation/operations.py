@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from orgplanner.maths.whole import whole_people
 from orgplanner.records.figure import Figure, Operation
 from orgplanner.stages.demand import SHORTEST
 from orgplanner.stages.staffing import ops_by_rule
@@ -32,9 +33,9 @@ def _roll_forward(values: Values) -> float:
 
 
 def _growth(values: Values) -> float:
-    """Accounts x revenue an account x (1 + upsell a year x months / 12)."""
-    accounts, revenue, upsell, months = values
-    return accounts * revenue * (1 + upsell * months / 12)
+    """Revenue an account x (accounts + accounts today x upsell a year x months / 12)."""
+    accounts, revenue, today, upsell, months = values
+    return revenue * (accounts + today * upsell * months / 12)
 
 
 def _cohorts(values: Values) -> float:
@@ -68,6 +69,12 @@ def _leading(values: Values) -> float:
     return full + hours * reports / capacity
 
 
+def _whole(values: Values) -> float:
+    """Positions that carry a load when each may carry the highest load; at least one."""
+    load, highest = values
+    return max(1.0, float(whole_people(np.array(load / highest))))
+
+
 OPERATIONS: Mapping[Operation, Callable[[Values], float]] = {
     Operation.SUM: math.fsum,
     Operation.DIFFERENCE: lambda values: values[0] - math.fsum(values[1:]),
@@ -86,5 +93,6 @@ OPERATIONS: Mapping[Operation, Callable[[Values], float]] = {
     Operation.HEADCOUNT_RULE: _headcount_rule,
     Operation.LEADING: _leading,
     Operation.COUNT: math.fsum,
+    Operation.WHOLE: _whole,
 }
 """The function of each operation."""

@@ -68,7 +68,6 @@ class Parts:
         assumed = any(place == m or place.startswith(f"{m}.") for m in marked)
         return Term(id=place, value=value, unit=unit, origin=Origin.INPUT, assumed=assumed)
 
-
     def renewing(self, segment: str, share: float) -> Term:
         """Return the share of a segment's contracts that renew in a month, which its contract term gives."""
         contract = self.given(f"segments.{segment}.contract_months", share, Unit.RATIO)

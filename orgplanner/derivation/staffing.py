@@ -197,18 +197,25 @@ def team_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
 def positions(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Whole positions of the team, or of one main role: counted from the pooled positions."""
     mine = [p for p in parts.staffing.positions if p.on_team and (not keys or p.main_role == keys[0])]
-    ids = [f"staffing.position_load[{p.id}]" for p in mine]
+    ids = [f"staffing.position[{p.id}]" for p in mine]
     ones = [Term(id=id, value=1.0, unit=Unit.PERSON, origin=Origin.FIGURE) for id in ids]
     id = f"staffing.positions[{keys[0]}]" if keys else "staffing.positions"
     return figure(id, len(mine), Unit.PERSON, Operation.COUNT, *ones)
 
 
+def position(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """One position of the team: a post for its load, which may be somewhat above a full one."""
+    (id,) = keys
+    terms = (as_term(position_load(parts, keys)), parts.assumption("team.tight_load"))
+    return figure(f"staffing.position[{id}]", 1, Unit.PERSON, Operation.WHOLE, *terms)
+
+
 def position_load(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """FTE of work that one position carries: its shares of roles."""
     (id,) = keys
-    position = parts.position(id)
-    terms = [as_term(share(parts, (id, load.role))) for load in position.roles]
-    return figure(f"staffing.position_load[{id}]", position.fte, Unit.FTE, Operation.SUM, *terms)
+    seat = parts.position(id)
+    terms = [as_term(share(parts, (id, load.role))) for load in seat.roles]
+    return figure(f"staffing.position_load[{id}]", seat.fte, Unit.FTE, Operation.SUM, *terms)
 
 
 def share(parts: Parts, keys: tuple[str, ...]) -> Figure:
@@ -256,6 +263,7 @@ BUILDERS: dict[str, Builder] = {
             steady_capacity,
             team_fte,
             positions,
+            position,
             position_load,
             share,
         )

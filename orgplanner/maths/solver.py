@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 INFINITY = math.inf
 
 
+OPTIONS = (
+    ("output_flag", False),
+    ("threads", 1),
+    ("mip_rel_gap", 0.0),
+    ("mip_abs_gap", 0.009),
+    # A search for a first solution that small programs do not need; it takes most of their time.
+    ("mip_heuristic_run_feasibility_jump", False),
+)
+"""Settings of the solver: exact, alone in its thread, the same answer every time."""
+
+
 @dataclass
 class Program:
     """A program under construction: minimise the cost of the variables under the constraints."""
@@ -58,7 +69,7 @@ class Program:
         from highspy import Highs, HighsModelStatus  # takes 50 ms, which only a plan should pay
 
         solver = Highs()
-        for option, setting in (("output_flag", False), ("threads", 1), ("time_limit", seconds), ("mip_rel_gap", 0.0)):
+        for option, setting in (*OPTIONS, ("time_limit", seconds)):
             solver.setOptionValue(option, setting)
         solver.passModel(self._model())
         solver.run()

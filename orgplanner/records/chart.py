@@ -68,6 +68,7 @@ class Change(StrEnum):
     KEPT = "kept"
     MOVED = "moved"
     CHANGED = "changed"
+    JOINING = "joining"
     OPEN = "open"
     UNPLACED = "unplaced"
 
@@ -78,7 +79,8 @@ class ChartDifference(Record):
     position: str | None
     person: str | None
     change: Change
-    """`moved`: another manager; `changed`: other roles; `open`: nobody there; `unplaced`: somebody without a seat."""
+    """`moved`: another manager; `changed`: other roles; `joining`: starts later; `open`: nobody there;
+    `unplaced`: somebody without a seat."""
     manager_today: str | None = None
     """Person id of the manager today."""
     manager_then: str | None = None

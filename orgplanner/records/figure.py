@@ -29,6 +29,7 @@ class Operation(StrEnum):
     HEADCOUNT_RULE = "headcount_rule"
     LEADING = "leading"
     COUNT = "count"
+    WHOLE = "whole"
 
 
 class Origin(StrEnum):

@@ -9,8 +9,9 @@ import numpy as np
 from orgplanner.records.company import Person
 from orgplanner.records.position import Position
 from orgplanner.stages.forecast import Forecast
-from orgplanner.stages.gaps import Gaps
+from orgplanner.stages.gaps import Gaps, held_by_position, unfilled
 from orgplanner.stages.inputs import Array, Inputs
+from orgplanner.stages.orgchart import OrgCharts
 from orgplanner.stages.staffing import Staffing
 
 
@@ -23,7 +24,9 @@ class Costs:
     estimated_people: tuple[str, ...]
     """Ids of people whose cost the file does not give, so that the role's default stands in."""
     open_positions: float
-    """Default cost of the open positions of the team."""
+    """Default cost of what is missing: open positions of the team, and the rest of those held in part."""
+    joining: float
+    """Cost of the people who start after the month."""
     unknown_people: tuple[str, ...]
     """Ids of people whose cost neither the file nor the data give; they are not contained."""
     unknown_seats: tuple[str, ...]
@@ -35,8 +38,8 @@ class Costs:
 
     @property
     def planned(self) -> float:
-        """Cost with the open positions filled."""
-        return self.today + self.open_positions
+        """Cost with everybody in post who joins, and the open positions filled."""
+        return self.today + self.joining + self.open_positions
 
     def share_of_revenue(self, cost: float) -> float | None:
         """Return a cost as a share of the month's revenue; None without revenue, since then it is not known."""
@@ -44,27 +47,36 @@ class Costs:
         return cost / revenue if revenue > 0 else None
 
 
-def cost_team(inputs: Inputs, forecast: Forecast, staffing: Staffing, gaps: Gaps, people: tuple[Person, ...]) -> Costs:
+def cost_team(inputs: Inputs, forecast: Forecast, staffing: Staffing, gaps: Gaps, charts: OrgCharts) -> Costs:
     """Cost the team in the month of the positions.
 
     A person's cost is the file's; where it gives none, the default of the person's largest role x FTE. Prices of
     outsourcers, contractors and borrowed people are not known before a quotation, so that they are listed, not guessed.
     """
-    in_scope = [p for p in people if not p.out_of_scope]
-    held = {a.position for a in gaps.assignments}
-    team_open = [p for p in staffing.positions if p.on_team and p.id not in held]
-    outside_open = [p for p in staffing.positions if not p.on_team and p.id not in held]
+    in_scope, joining = [p for p in charts.people if not p.out_of_scope], charts.joining
+    missing = missing_posts(staffing, gaps)
+    costs = {p.id: position_cost(inputs, p) for p, _ in missing}
     return Costs(
         today=sum(person_cost(inputs, p) or 0.0 for p in in_scope),
         estimated_people=tuple(p.id for p in in_scope if p.monthly_cost is None),
-        open_positions=sum(position_cost(inputs, p) or 0.0 for p in team_open),
-        unknown_seats=tuple(
-            p.id for p in (*team_open, *outside_open) if not p.on_team or position_cost(inputs, p) is None
-        ),
+        joining=sum(person_cost(inputs, p) or 0.0 for p in joining if not p.out_of_scope),
+        open_positions=sum((costs[p.id] or 0.0) * part for p, part in missing),
+        unknown_seats=(*(id for id, cost in costs.items() if cost is None), *(p.id for p in gaps.open_seats)),
         unknown_people=tuple(p.id for p in in_scope if person_cost(inputs, p) is None),
         revenue=forecast.revenue[0].sum(axis=0) if inputs.company.segments else np.zeros(len(inputs.months)),
         month=staffing.month,
     )
+
+
+def missing_posts(staffing: Staffing, gaps: Gaps) -> list[tuple[Position, float]]:
+    """Return the positions of the team that are open or held in part, with the part of a post that is missing."""
+    held = held_by_position(gaps.assignments)
+    part_filled = {p.id for p in gaps.part_filled}
+    return [
+        (p, 1.0 if p.id not in held else unfilled(p, held[p.id]))
+        for p in staffing.positions
+        if p.on_team and (p.id not in held or p.id in part_filled)
+    ]
 
 
 def person_cost(inputs: Inputs, person: Person) -> float | None:

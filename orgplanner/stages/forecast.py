@@ -48,7 +48,8 @@ def forecast_book(inputs: Inputs) -> Forecast:
     rate = _churn_rates(inputs, renewal)
     accounts = _roll_forward(inputs.by_segment("accounts"), new, rate)
     duration = _onboarding_duration(inputs)
-    growth = 1 + inputs.by_segment("upsell_target")[:, :, None] * np.arange(len(months)) / 12
+    price, today = inputs.by_segment("revenue_per_account")[:, :, None], accounts[:, :, :1]
+    upsell = inputs.by_segment("upsell_target")[:, :, None] * np.arange(len(months)) / 12
     tickets = inputs.by_segment_or("tickets_per_account", "support.tickets_per_account")
     return Forecast(
         accounts=accounts,
@@ -58,7 +59,7 @@ def forecast_book(inputs: Inputs) -> Forecast:
         renewal_share=renewal,
         onboarding=_in_progress(new, duration),
         onboarding_duration=duration,
-        revenue=accounts * inputs.by_segment("revenue_per_account")[:, :, None] * growth,
+        revenue=price * (accounts + today * upsell),
         tickets=accounts * tickets[:, :, None],
     )
 

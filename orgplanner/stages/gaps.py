@@ -18,9 +18,6 @@ from orgplanner.stages.matching import Matching, assign_people, fits_role, requi
 from orgplanner.stages.orgchart import OrgCharts
 from orgplanner.stages.staffing import Staffing
 
-NOTICEABLE = 0.1
-"""FTE of a held position that must be missing before it is reported as part filled."""
-
 
 @dataclass(frozen=True)
 class Gaps:
@@ -29,7 +26,9 @@ class Gaps:
     assignments: tuple[Assignment, ...]
     """Shares of people on positions; a person's first position is the place on the chart."""
     open_positions: tuple[Position, ...]
-    """Positions that nobody holds."""
+    """Positions of the team that nobody holds."""
+    open_seats: tuple[Position, ...]
+    """Seats from outside the team that nobody holds."""
     part_filled: tuple[Position, ...]
     """Positions of which a part is held."""
     roles: tuple[RoleGap, ...]
@@ -51,37 +50,40 @@ class Gaps:
 def find_gaps(inputs: Inputs, staffing: Staffing, charts: OrgCharts) -> Gaps:
     """Place people on positions and say what is missing."""
     matching = assign_people(inputs.phase, charts, staffing.positions)
-    held = _held_by_position(matching)
+    held = held_by_position(matching.assignments)
     held_fte = _held_by_month(inputs, staffing, matching)
+    least = float(inputs.value("team.minimum_gap")[0])
+    everybody = (*charts.people, *charts.joining)
     return Gaps(
         assignments=matching.assignments,
-        open_positions=tuple(p for p in staffing.positions if p.id not in held),
-        part_filled=tuple(p for p in staffing.positions if p.id in held and _unfilled(p, held[p.id]) > NOTICEABLE),
+        open_positions=tuple(p for p in staffing.positions if p.on_team and p.id not in held),
+        open_seats=tuple(p for p in staffing.positions if not p.on_team and p.id not in held),
+        part_filled=tuple(p for p in staffing.positions if p.id in held and unfilled(p, held[p.id]) > least),
         roles=_role_gaps(inputs, staffing, matching, held_fte),
-        skills=_skill_gaps(inputs.phase, charts.people, staffing.positions, matching),
+        skills=_skill_gaps(inputs.phase, everybody, staffing.positions, matching),
         unplaced=matching.unplaced,
         spare_fte=matching.spare,
-        single_holders=_single_holders(inputs.phase, charts.people, staffing.positions, matching),
+        single_holders=_single_holders(inputs, charts.people, staffing.positions, matching),
         differences=_differences(charts, staffing.positions, matching),
         held_fte=held_fte,
     )
 
 
-def _held_by_position(matching: Matching) -> dict[str, float]:
+def held_by_position(assignments: Sequence[Assignment]) -> dict[str, float]:
     """Return the FTE that people hold of each position that is held."""
     held: dict[str, float] = {}
-    for a in matching.assignments:
+    for a in assignments:
         held[a.position] = held.get(a.position, 0.0) + a.share
     return held
 
 
-def _unfilled(position: Position, held: float) -> float:
+def unfilled(position: Position, held: float) -> float:
     """Return the FTE of a position that nobody holds."""
     return max(0.0, min(position.fte, position.count) - held)
 
 
 def carried(position: Position, share: float) -> float:
-    """Return the part of a position's work that somebody with `share` of a post carries (ratio).
+    """Return the part of a position's work that people with `share` of a post together carry (ratio).
 
     A full post carries all of a tight position: that is what tight means.
     """
@@ -95,11 +97,13 @@ def _held_by_month(inputs: Inputs, staffing: Staffing, matching: Matching) -> Ar
     people = {p.id: p for p in inputs.company.roster}
     held = np.zeros((len(inputs.roles), len(inputs.months)))
     in_post = {id: _months_in_post(people[id], inputs.months) for id in {a.person for a in matching.assignments}}
-    for assignment in matching.assignments:
-        position = positions[assignment.position]
-        part = carried(position, assignment.share)
-        for load in position.roles:
-            held[place[load.role]] += load.fte * part * in_post[assignment.person]
+    shares: dict[str, Array] = {}
+    for a in matching.assignments:
+        shares[a.position] = shares.get(a.position, np.zeros(len(inputs.months))) + a.share * in_post[a.person]
+    for id, by_month in shares.items():
+        part = np.array([carried(positions[id], share) if share > 0 else 0.0 for share in by_month])
+        for load in positions[id].roles:
+            held[place[load.role]] += load.fte * part
     return held
 
 
@@ -134,17 +138,15 @@ def _role_gaps(inputs: Inputs, staffing: Staffing, matching: Matching, held: Arr
 def _skill_gaps(
     phase: Phase, people: tuple[Person, ...], positions: tuple[Position, ...], matching: Matching
 ) -> tuple[SkillGap, ...]:
-    """Return the levels that people lack; people without any known skill are left out: not known is not zero."""
+    """Return the levels that people lack; a skill whose level the roster does not give is not known, not zero."""
     by_id = {p.id: p for p in people}
     by_position = {p.id: p for p in positions}
     gaps = []
     for assignment in matching.assignments:
         person = by_id[assignment.person]
-        if not person.skills:
-            continue
         for skill, level in required_skills(phase, by_position[assignment.position]).items():
-            held = person.skills.get(skill, 0)
-            if held < level:
+            held = person.skills.get(skill)
+            if held is not None and held < level:
                 gaps.append(
                     SkillGap(person=person.id, position=assignment.position, skill=skill, required=level, held=held)
                 )
@@ -152,12 +154,17 @@ def _skill_gaps(
 
 
 def _single_holders(
-    phase: Phase, people: tuple[Person, ...], positions: tuple[Position, ...], matching: Matching
+    inputs: Inputs, people: tuple[Person, ...], positions: tuple[Position, ...], matching: Matching
 ) -> tuple[tuple[str, str], ...]:
-    """Return the held positions whose main role nobody else on the roster has or is near to."""
+    """Return the held positions for which nobody else on the roster could stand in.
+
+    Somebody can stand in who has the main role or a related one, or the skills that it asks for on the level of cover.
+    """
     in_scope = [p for p in people if not p.out_of_scope]
+    level = float(inputs.value("skills.cover_level")[0])
     fitting = {
-        role: {p.id for p in in_scope if fits_role(phase, p, role) > 0} for role in {p.main_role for p in positions}
+        role: {p.id for p in in_scope if fits_role(inputs.phase, p, role) > 0 or _has_skills(inputs, p, role, level)}
+        for role in {p.main_role for p in positions}
     }
     by_position = {p.id: p for p in positions}
     single = []
@@ -168,6 +175,12 @@ def _single_holders(
     return tuple(single)
 
 
+def _has_skills(inputs: Inputs, person: Person, role: str, cover: float) -> bool:
+    """Tell whether somebody has every skill that a role asks for, at the level of cover or what is asked if less."""
+    required = inputs.phase.role(role).skills
+    return all(person.skills.get(s.skill, 0) >= min(s.level, cover) for s in required)
+
+
 def _differences(charts: OrgCharts, positions: tuple[Position, ...], matching: Matching) -> tuple[ChartDifference, ...]:
     """Compare every position and every unplaced person with today."""
     manager_today = {n.id: n.parent for n in charts.today.nodes}
@@ -175,7 +188,8 @@ def _differences(charts: OrgCharts, positions: tuple[Position, ...], matching: M
     holder: dict[str, str] = {}
     for a in matching.assignments:
         holder.setdefault(a.position, a.person)
-    people = {p.id: p for p in charts.people}
+    people = {p.id: p for p in (*charts.people, *charts.joining)}
+    joining = {p.id for p in charts.joining}
     differences = []
     for position in positions:
         person = holder.get(position.id)
@@ -188,6 +202,7 @@ def _differences(charts: OrgCharts, positions: tuple[Position, ...], matching: M
         kept_roles = {r.role for r in people[person].roles} & {r.role for r in position.roles}
         moved = today != then and (then is not None or parent is None or today is None)
         change = Change.CHANGED if not kept_roles else Change.MOVED if moved else Change.KEPT
+        change = Change.JOINING if person in joining else change
         differences.append(
             ChartDifference(position=position.id, person=person, change=change, manager_today=today, manager_then=then)
         )

@@ -13,13 +13,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from orgplanner.errors import UnknownName
+from orgplanner.errors import InputProblems, Problem, UnknownName
 from orgplanner.records.assumptions import AssumptionRegister
 from orgplanner.records.base import Text
 from orgplanner.records.catalogue import Activity, OnboardingModel, WorkCalendar
 from orgplanner.records.company import Company, Segment
 from orgplanner.records.phase import Phase
 from orgplanner.records.quantity import Assumption, Quantity
+from orgplanner.units import Unit
 
 Array = NDArray[np.float64]
 
@@ -27,6 +28,13 @@ ONBOARDING = "onboarding"
 """The activity whose own hours a segment may set beside those of its service model's list."""
 
 Scenarios = Mapping[str, NDArray[np.float64]]
+
+
+HIGHEST = 1e6
+"""Numbers above this are typing errors in every unit."""
+
+SEGMENT_NUMBERS = ("accounts", "new_accounts", "revenue_per_account", "tickets_per_account", "upsell_target", "churn")
+"""Numbers of a segment that a scenario may vary, as `segment.<id>.<number>`."""
 
 
 @dataclass(frozen=True)
@@ -97,20 +105,36 @@ def gather_inputs(company: Company, phase: Phase, scenarios: Scenarios | None = 
     Raises:
         UnknownName: the company names a calendar, service model or assumption that the phase's data do not have.
     """
-    return Inputs(company, phase, gather_assumptions(company, phase), scenarios or {})
+    inputs = Inputs(company, phase, gather_assumptions(company, phase), scenarios or {})
+    numbers = {f"segment.{s.id}.{field}" for s in company.segments for field in SEGMENT_NUMBERS}
+    for id in inputs.scenarios:
+        if id not in inputs.assumptions and id not in numbers:
+            raise UnknownName("assumption", id, (*inputs.assumptions.entries, *sorted(numbers)))
+    return inputs
 
 
 def gather_assumptions(company: Company, phase: Phase) -> AssumptionRegister:
-    """Return every assumption that the company's plan in this phase may use, with the company's overrides."""
+    """Return every assumption that the company's plan in this phase may use, with the company's overrides.
+
+    Raises:
+        UnknownName: an override belongs to no assumption of any phase.
+        InputProblems: an override is a number that makes no sense.
+    """
     entries: dict[str, Assumption] = {}
+    problems: list[Problem] = []
     for assumption in _all_assumptions(company, phase):
         override = company.assumptions.get(assumption.id)
-        if override is not None:
+        problem = problem_of(assumption, override.value) if override is not None else None
+        if problem is not None:
+            problems.append(problem)
+        elif override is not None:
             quantity = _overridden(assumption.quantity, override.value)
             assumption = Assumption(
                 **{**dict(assumption), "quantity": quantity, "given_by": "override", "reason": override.reason}
             )
         entries[assumption.id] = assumption
+    if problems:
+        raise InputProblems(problems)
     unknown = [id for id in company.assumptions if id not in entries and not _of_another_phase(id)]
     if unknown:
         raise UnknownName("assumption", unknown[0], tuple(entries))
@@ -123,6 +147,26 @@ def find_calendar(company: Company, phase: Phase) -> WorkCalendar:
         if calendar.id == company.calendar:
             return calendar
     raise UnknownName("calendar", company.calendar, [c.id for c in phase.catalogue.calendars])
+
+
+def problem_of(assumption: Assumption, value: float) -> Problem | None:
+    """Return what is wrong with a value for an assumption: a number that no company can have.
+
+    Outside its range a number is the user's to defend. It must only make sense: not below zero, not zero where it
+    divides, no share above the whole, no more days than a year has.
+    """
+    quantity = assumption.default
+    place = f"assumptions.{assumption.id}"
+    highest = {Unit.RATIO: max(1.0, quantity.range[1] * 2), Unit.DAY_PER_YEAR: 300.0, Unit.HOUR_PER_DAY: 24.0}
+    if quantity.unit is Unit.RATIO and quantity.range[1] <= 1:
+        highest[Unit.RATIO] = 1.0
+    if value < 0 or (value == 0 and quantity.range[0] > 0):
+        return Problem("", None, place, "number_must_be_positive", {"value": value})
+    if value > highest.get(quantity.unit, HIGHEST):
+        return Problem(
+            "", None, place, "number_too_large", {"value": value, "limit": highest.get(quantity.unit, HIGHEST)}
+        )
+    return None
 
 
 def _overridden(quantity: Quantity, value: float) -> Quantity:

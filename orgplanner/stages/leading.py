@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,12 @@ from orgplanner.records.phase import Phase
 from orgplanner.stages.inputs import Array, Inputs
 
 Counts = NDArray[np.int64]
+
+LED_TEAM = 2
+"""Positions from which there is anybody to lead beside the lead."""
+
+HIGHEST_LEVEL = 6
+"""Levels of leads of leads; more than the largest organisation needs."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Leading:
     coaching_fte: Array
     """FTE of playing leads that leading takes (S, U, T)."""
     upper: Counts
-    """Leads of leads between units and head (S, T)."""
+    """Leads of leads on each level, from the leads upward (S, K, T)."""
     head_reports: Counts
     """Reports whose leading the head carries (S, T)."""
     head_fte: Array
@@ -39,10 +45,14 @@ class Leading:
     small: NDArray[np.bool_]
     """Whether the team is small enough for one lead or the head alone (S, T)."""
 
+    def levels(self, month: int) -> list[int]:
+        """Return the leads of leads of a month (first scenario) on each level, the top level first."""
+        return [int(count) for count in self.upper[0, ::-1, month] if count]
+
     @property
     def full_leads(self) -> Counts:
         """Leads who do nothing but lead (S, T)."""
-        full: Counts = np.where(self.playing, 0, self.leads).sum(axis=1) + self.upper
+        full: Counts = np.where(self.playing, 0, self.leads).sum(axis=1) + self.upper.sum(axis=1)
         return full
 
 
@@ -70,9 +80,10 @@ def lead_units(inputs: Inputs, people: Counts, capacity: Array, freed: bool) -> 
     """Give leads to units of the given sizes by span of control.
 
     A team within the narrowest span reports to the head; if the head is to be freed from the field, to one lead in the
-    largest unit instead. In a larger team each unit of at least the smallest size has ceil(people / span) leads. The
-    one lead of a unit plays on while the others are at most `full_time_from` of the span. Above the span of the head
-    a layer of leads of leads is added.
+    largest unit instead, who also takes the leading that the head would keep. In a larger team each unit of at least
+    the smallest size has ceil(people / span) leads; while the head's reports exceed the span, further units get one.
+    The one lead of a unit plays on while its reports are at most `full_time_from` of the span. Above a span of leads
+    stands a level of leads of leads, and so on upward.
 
     Args:
         inputs: the gathered inputs.
@@ -84,51 +95,83 @@ def lead_units(inputs: Inputs, people: Counts, capacity: Array, freed: bool) -> 
     spans = np.stack([inputs.value(f"span.{u.id}") for u in definition.organisation.units], axis=1)[:, :, None]
     narrowest = spans.min(axis=1)
     everybody = people.sum(axis=1)
-    small = (everybody <= narrowest)[:, None]
-    smallest = inputs.value("leading.minimum_unit")[:, None, None]
-    leads = np.where(people >= smallest, np.ceil(people / spans - 1e-9), 0).astype(np.int64)
-    leads = np.where(small, _one_lead(people) if freed else 0, leads)
-    led = np.where(small, everybody[:, None], people) * (leads > 0)
+    small = everybody <= narrowest
+    one_lead = _first_of_largest(people) * (everybody >= LED_TEAM)[:, None]
+    leads = np.where(small[:, None], one_lead if freed else 0, _unit_leads(inputs, people, spans, narrowest))
+    if freed:
+        leads = np.where((leads.sum(axis=1) == 0)[:, None], one_lead, leads)
+    led = np.where(small[:, None], everybody[:, None], people) * (leads > 0)
     full_from = inputs.value("leading.full_time_from")[:, None, None]
     playing = (leads == 1) & (led - 1 <= spans * full_from + 1e-9)
-    per_report = inputs.value("leading.hours_per_report")[:, None]
-    lead, head = (inputs.roles.index(r) for r in (definition.lead_role, definition.head_role))
-    upper = _leads_of_leads(leads.sum(axis=1), narrowest)
-    reports = _head_reports(people, leads, upper, small[:, 0], playing)
-    return Leading(
-        freed=freed,
-        people=people,
-        leads=leads,
-        playing=playing,
-        led=led * playing,
-        coaching_fte=np.where(playing, per_report[:, None] * led / capacity[:, lead, None, None], 0.0),
-        upper=upper,
-        head_reports=reports,
-        head_fte=per_report * reports / capacity[:, head, None],
-        small=small[:, 0],
+    if freed:
+        # What one lead of a small team does in full, somebody in a larger team does in full as well.
+        playing &= small[:, None] | (one_lead == 0)
+    upper, top = _leads_of_leads(leads.sum(axis=1), narrowest)
+    alone = small & (leads.sum(axis=1) > 0)
+    reports = np.where(leads > 0, 0, people).sum(axis=1) * ~alone + top
+    takes_all = alone & playing.any(axis=1)
+    return _with_hours(
+        inputs,
+        capacity,
+        Leading(
+            freed=freed,
+            people=people,
+            leads=leads,
+            playing=playing,
+            led=(led - np.where(takes_all[:, None], 0, 1)) * playing,
+            coaching_fte=np.zeros(people.shape),
+            upper=upper,
+            head_reports=np.where(takes_all, 0, reports),
+            head_fte=np.zeros(everybody.shape),
+            small=small,
+        ),
     )
 
 
-def _one_lead(people: Counts) -> Counts:
-    """Return one lead for the first of the largest units, none for a team without people."""
+def _with_hours(inputs: Inputs, capacity: Array, leading: Leading) -> Leading:
+    """Return the leading with the FTE that its reports take."""
+    definition = inputs.phase.definition
+    hours = inputs.value("leading.hours_per_report")[:, None]
+    lead, head = (inputs.roles.index(r) for r in (definition.lead_role, definition.head_role))
+    return replace(
+        leading,
+        coaching_fte=hours[:, None] * leading.led / capacity[:, lead, None, None],
+        head_fte=hours * leading.head_reports / capacity[:, head, None],
+    )
+
+
+def with_reports(inputs: Inputs, capacity: Array, leading: Leading, month: int, head: int, led: Counts) -> Leading:
+    """Return the leading with the reports that the chart of one month has (first scenario)."""
+    reports, of_units = leading.head_reports.copy(), leading.led.copy()
+    reports[0, month], of_units[0, :, month] = head, led
+    return _with_hours(inputs, capacity, replace(leading, head_reports=reports, led=of_units))
+
+
+def _unit_leads(inputs: Inputs, people: Counts, spans: Array, span_of_head: Array) -> Counts:
+    """Return the leads of each unit of a large team (S, U, T)."""
+    smallest = inputs.value("leading.minimum_unit")[:, None, None]
+    wanted = np.ceil(people / spans - 1e-9).astype(np.int64)
+    leads: Counts = np.where(people >= smallest, wanted, 0)
+    for _ in range(people.shape[1]):
+        without = np.where(leads > 0, 0, people)
+        too_many = without.sum(axis=1) + leads.sum(axis=1) > span_of_head
+        chosen = _first_of_largest(without) * (too_many & (without.max(axis=1) >= LED_TEAM))[:, None]
+        leads = leads + chosen * wanted
+    return leads
+
+
+def _first_of_largest(people: Counts) -> Counts:
+    """Return 1 for the first of the largest units, 0 for all others and for a team without people (S, U, T)."""
     largest = (people == people.max(axis=1, keepdims=True)) & (people > 0)
     first: Counts = (largest & (largest.cumsum(axis=1) == 1)).astype(np.int64)
     return first
 
 
-def _leads_of_leads(leads: Counts, span: Array) -> Counts:
-    """Return the leads that lead leads: none while the head's span carries all of them (S, T)."""
-    return np.where(leads > span, np.ceil(leads / span - 1e-9), 0).astype(np.int64)
-
-
-def _head_reports(
-    people: Counts, leads: Counts, upper: Counts, small: NDArray[np.bool_], playing: NDArray[np.bool_]
-) -> Counts:
-    """Return the reports whose leading the head carries (S, T).
-
-    The playing lead of a small team takes over the leading of every position, so that the head keeps none.
-    """
-    direct = np.where(leads > 0, 0, people).sum(axis=1)
-    reports = direct + np.where(upper > 0, upper, leads.sum(axis=1))
-    one_lead = small & (leads.sum(axis=1) > 0)
-    return np.where(one_lead, np.where(playing.any(axis=1), 0, 1), reports)
+def _leads_of_leads(leads: Counts, span: Array) -> tuple[Counts, Counts]:
+    """Return the leads of leads on each level upward (S, K, T), and what the head leads of them (S, T)."""
+    levels, top = [], leads
+    for _ in range(HIGHEST_LEVEL):
+        above = np.where(top > span, np.ceil(top / span - 1e-9), 0).astype(np.int64)
+        levels.append(above)
+        top = np.where(above > 0, above, top)
+    return np.stack(levels, axis=1), top

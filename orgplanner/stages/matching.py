@@ -7,7 +7,7 @@ subject to sum over q of share(p, q) <= FTE of p          (hours are shared, nev
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,11 +18,17 @@ from orgplanner.records.phase import Phase
 from orgplanner.records.position import Assignment, Position
 from orgplanner.stages.orgchart import OrgCharts
 
+SAME_ROLE = 0.9
+"""Fit of somebody who has the role for hardly any of the time."""
+
 RELATED_ROLE = 0.5
 """Fit of somebody who has another role of the same area; only the order of fits matters, not their size."""
 
 MAIN_ROLE_WEIGHT, ROLES_WEIGHT, SKILL_WEIGHT, SOURCE_WEIGHT = 100.0, 40.0, 15.0, 1.0
 """The main role comes before the mix of roles, that before skills, those before the source."""
+
+OWN_TEAM_WEIGHT = 150.0
+"""Whoever leads a team today leads on, even where that leaves another manager without a position."""
 
 LEAST_SHARE = 0.01
 """Share of a post below which an assignment is a rounding error."""
@@ -45,6 +51,8 @@ class _People:
 
     members: tuple[Person, ...]
     fte: float
+    leads: str | None
+    """Unit whose roles most of their reports have today."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +70,8 @@ def assign_people(phase: Phase, charts: OrgCharts, positions: Sequence[Position]
 
     Among equal fits people of one manager stay together, and keep the order of the roster.
     """
-    people = [p for p in charts.people if not p.out_of_scope]
-    groups = _alike_people(people, charts)
+    people = [p for p in (*charts.people, *charts.joining) if not p.out_of_scope]
+    groups = _alike_people(phase, people, charts)  # people in post come before those who join, and win among equals
     seats = _alike_seats(phase, positions, charts)
     flows = _best_flows(phase, groups, seats)
     assignments = list(_shares(groups, seats, flows))
@@ -90,26 +98,45 @@ def required_skills(phase: Phase, position: Position) -> dict[str, int]:
 
 
 def fits_role(phase: Phase, person: Person, role: str) -> float:
-    """Return how near a person's roles are to a role: 1 the same, less a related one, 0 none (ratio)."""
+    """Return how near a person's roles are to a role: up to 1 the same, less a related one, 0 none (ratio).
+
+    Whoever gives more of the time to the role is nearer to it.
+    """
     area = phase.definition_of(role).area
     fit = 0.0
     for held in person.roles:
         if held.role == role:
-            return 1.0
+            return SAME_ROLE + (1 - SAME_ROLE) * held.share
         if phase.definition_of(held.role).area == area:
             fit = RELATED_ROLE
     return fit
 
 
-def _alike_people(people: Sequence[Person], charts: OrgCharts) -> list[_People]:
+def _alike_people(phase: Phase, people: Sequence[Person], charts: OrgCharts) -> list[_People]:
     """Group people with the same roles, skills, source and FTE; inside a group in the order of today's chart."""
     order = {n.id: place for place, n in enumerate(charts.today.nodes)}
+    joining = {p.id for p in charts.joining}
+    leads = _led_units(phase, charts)
     groups: dict[object, list[Person]] = {}
     for person in sorted(people, key=lambda p: order.get(p.id, len(order))):
         roles = tuple(sorted((r.role, r.share) for r in person.roles))
-        key = (roles, tuple(sorted(person.skills.items())), person.source, person.fte)
+        key = (roles, tuple(sorted(person.skills.items())), person.source, person.fte, person.id in joining)
+        key = (*key, leads.get(person.id))
         groups.setdefault(key, []).append(person)
-    return [_People(tuple(members), members[0].fte) for members in groups.values()]
+    return [_People(tuple(m), m[0].fte, leads.get(m[0].id)) for m in groups.values()]
+
+
+def _led_units(phase: Phase, charts: OrgCharts) -> dict[str, str]:
+    """Return for everybody with the role of a lead the unit of the phase whose roles most of the reports have."""
+    lead = phase.definition.lead_role
+    leads = {p.id for p in charts.people if any(r.role == lead for r in p.roles)}
+    unit_of = {role: unit.id for unit in phase.definition.organisation.units for role in unit.roles}
+    of_person = {p.id: [unit_of[r.role] for r in p.roles if r.role in unit_of] for p in charts.people}
+    led: dict[str, Counter[str]] = {}
+    for node in charts.today.nodes:
+        if node.parent in leads and of_person[node.id]:
+            led.setdefault(node.parent, Counter())[of_person[node.id][0]] += 1
+    return {id: units.most_common(1)[0][0] for id, units in led.items()}
 
 
 def _alike_seats(phase: Phase, positions: Sequence[Position], charts: OrgCharts) -> list[_Seats]:
@@ -118,7 +145,7 @@ def _alike_seats(phase: Phase, positions: Sequence[Position], charts: OrgCharts)
     groups: dict[object, list[Position]] = {}
     for position in sorted(positions, key=lambda p: order[p.id]):
         loads = tuple((r.role, round(r.fte, 6)) for r in position.roles)
-        groups.setdefault((position.main_role, loads, position.source), []).append(position)
+        groups.setdefault((position.main_role, loads, position.source, position.unit), []).append(position)
     return [
         _Seats(
             members=tuple(members),
@@ -141,6 +168,9 @@ def _best_flows(phase: Phase, groups: Sequence[_People], seats: Sequence[_Seats]
         for j, seat in enumerate(seats):
             fit = _fit(group.members[0], seat, nearness)
             if fit is not None:
+                position = seat.members[0]
+                leads_on = position.main_role == phase.definition.lead_role and position.unit == group.leads
+                fit += OWN_TEAM_WEIGHT * leads_on
                 shares[i, j] = share = program.variable(cost=-fit + 1e-5 * (i + j))
                 of_group[i][share] = of_seat[j][share] = 1.0
     for group, terms in zip(groups, of_group, strict=True):

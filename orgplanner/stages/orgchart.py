@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from orgplanner.records.base import NOT_ON_TEAM
 from orgplanner.records.chart import Chart, ChartNode
 from orgplanner.records.company import Person
-from orgplanner.records.position import Position
 from orgplanner.stages.inputs import Inputs
+from orgplanner.stages.lines import reporting_lines
 from orgplanner.stages.staffing import Staffing
 
 
@@ -23,6 +24,8 @@ class OrgCharts:
     recommended: Chart
     people: tuple[Person, ...]
     """People on the roster in the month."""
+    joining: tuple[Person, ...]
+    """People who start after the month: they hold positions then, so that nobody is hired twice."""
 
 
 def build_org_chart(inputs: Inputs, staffing: Staffing) -> OrgCharts:
@@ -30,10 +33,20 @@ def build_org_chart(inputs: Inputs, staffing: Staffing) -> OrgCharts:
     people = active_people(inputs, staffing.month)
     return OrgCharts(
         today=chart_of_today(inputs.company.roster, people),
-        recommended=_recommended(
-            staffing.positions, inputs.phase.definition.lead_role, small=bool(staffing.leading.small[0, staffing.month])
-        ),
+        recommended=Chart(nodes=recommended_nodes(inputs, staffing)),
         people=people,
+        joining=joining_people(inputs, staffing.month),
+    )
+
+
+def recommended_nodes(inputs: Inputs, staffing: Staffing) -> tuple[ChartNode, ...]:
+    """Return the boxes of the recommended chart."""
+    leading, month = staffing.leading, staffing.month
+    return reporting_lines(
+        staffing.positions,
+        inputs.phase.definition.lead_role,
+        leading.levels(month),
+        small=bool(leading.small[0, month]),
     )
 
 
@@ -48,6 +61,12 @@ def active_people(inputs: Inputs, month: int) -> tuple[Person, ...]:
     )
 
 
+def joining_people(inputs: Inputs, month: int) -> tuple[Person, ...]:
+    """Return the people who start after a month, within the horizon."""
+    first, last = inputs.months[month], inputs.months[-1]
+    return tuple(p for p in inputs.company.roster if p.start and first < p.start.isoformat()[:7] <= last)
+
+
 def chart_of_today(roster: Sequence[Person], people: Sequence[Person]) -> Chart:
     """Return the chart of the people in post; lines on a cycle are left out and listed.
 
@@ -60,9 +79,15 @@ def chart_of_today(roster: Sequence[Person], people: Sequence[Person]) -> Chart:
     parents = {id: None if id in cut else _present_manager(id, managers, present, cut) for id in present}
     order = _parents_first(parents)
     nodes = (
-        ChartNode(id=id, parent=parents[id], unit=present[id].unit, dotted=present[id].home is not None) for id in order
+        ChartNode(id=id, parent=parents[id], unit=present[id].unit, dotted=_stands_elsewhere(present[id]))
+        for id in order
     )
     return Chart(nodes=tuple(nodes), left_out=tuple(left_out))
+
+
+def _stands_elsewhere(person: Person) -> bool:
+    """Tell whether somebody belongs to another department or firm."""
+    return person.home is not None or person.source in NOT_ON_TEAM
 
 
 def _present_manager(id: str, managers: dict[str, str | None], present: dict[str, Person], cut: set[str]) -> str | None:
@@ -101,39 +126,3 @@ def _parents_first(parents: dict[str, str | None]) -> list[str]:
         order.append(id)
         waiting += reversed(children.get(id, []))
     return order
-
-
-def _recommended(positions: Sequence[Position], lead_role: str, *, small: bool) -> Chart:
-    """Return the chart of the positions: head, leads of leads, leads, members; seats from outside by their unit.
-
-    In a small team the one lead, if there is one, leads everybody.
-    """
-    head = positions[0]
-    leads = [p for p in positions if p.main_role == lead_role and p.on_team]
-    upper = [p for p in leads if p.unit is None]
-    unit_leads = [p for p in leads if p.unit is not None]
-    nodes = [ChartNode(id=head.id, parent=None)]
-    nodes += [ChartNode(id=p.id, parent=head.id) for p in upper]
-    above = _blocks([p.id for p in unit_leads], [p.id for p in upper] or [head.id])
-    nodes += [ChartNode(id=p.id, parent=above[p.id], unit=p.unit) for p in unit_leads]
-    placed = {head.id, *(p.id for p in leads)}
-    members = [p for p in positions if p.id not in placed]
-    whole_team = [p.id for p in unit_leads] if small else []
-    for unit in dict.fromkeys(p.unit for p in members):
-        in_unit = [p for p in members if p.unit == unit]
-        above_unit = whole_team or [p.id for p in unit_leads if p.unit == unit] or [head.id]
-        line = _blocks([p.id for p in in_unit if p.on_team], above_unit)
-        outside_above = head.id if small else above_unit[0]
-        nodes += [
-            ChartNode(id=p.id, parent=line.get(p.id, outside_above), unit=p.unit, dotted=not p.on_team) for p in in_unit
-        ]
-    return Chart(nodes=tuple(nodes))
-
-
-def _blocks(ids: Sequence[str], above: Sequence[str]) -> dict[str, str]:
-    """Share boxes out over those above in even, unbroken blocks.
-
-    >>> _blocks(["a", "b", "c"], ["x", "y"])
-    {'a': 'x', 'b': 'x', 'c': 'y'}
-    """
-    return {id: above[place * len(above) // len(ids)] for place, id in enumerate(ids)} if ids else {}

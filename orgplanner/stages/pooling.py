@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from orgplanner.errors import InfeasiblePlan
 from orgplanner.maths.solver import INFINITY, Program
@@ -19,6 +19,12 @@ NEGLIGIBLE = 1e-6
 
 BOUND_TOLERANCE = 1e-6
 """What the relaxed program's number of positions may lie above the true one by rounding."""
+
+MOST_MIXED = 2
+"""Positions of one mixed pattern that a solution with the fewest hats may have."""
+
+STRANGER_COST = 0.01
+"""Cost of two roles in one position that nobody holds together today, in hats: it only tells equals apart."""
 
 PAIR = 2
 """Roles of a position that shares both with others."""
@@ -53,7 +59,7 @@ class PoolingRules:
     tight_load: float
     """Highest load of one position (FTE)."""
     tight_total: float
-    """Most FTE that may be carried above full loads in all."""
+    """Most FTE by which the team's work may exceed its positions, the head's left out."""
     minimum_share: float
     """Smallest part of a role that one position may carry (FTE)."""
     most_hats: int = 3
@@ -61,7 +67,10 @@ class PoolingRules:
 
 
 def pool_positions(
-    work: Sequence[Work], may_combine: Callable[[str, str], bool], rules: PoolingRules
+    work: Sequence[Work],
+    may_combine: Callable[[str, str], bool],
+    rules: PoolingRules,
+    held_together: frozenset[frozenset[str]] = frozenset(),
 ) -> tuple[PooledPosition, ...]:
     """Return the fewest positions that carry the work, then those with the fewest hats, evenly loaded.
 
@@ -69,6 +78,7 @@ def pool_positions(
         work: FTE by role; order decides between equal solutions.
         may_combine: whether one person may hold two kinds of work.
         rules: limits of one position.
+        held_together: pairs of roles that somebody holds today; they are preferred among equal solutions.
 
     Returns:
         Positions whose loads sum to the work, key by key.
@@ -81,9 +91,8 @@ def pool_positions(
     if sum(w.fte for w in work) > LARGE_TEAM:
         dedicated, work = _set_whole_posts_aside(work)
     patterns = _patterns(work, may_combine, rules)
-    counts = _count_patterns(work, patterns, rules)
-    pooled = _share_evenly(work, [(p, n) for p, n in zip(patterns, counts, strict=True) if n], rules)
-    return tuple(dedicated + pooled)
+    strangers = [_strangers(work, p, held_together) for p in patterns]
+    return (*dedicated, *_pool(work, patterns, rules, strangers))
 
 
 def _set_whole_posts_aside(work: Sequence[Work]) -> tuple[list[PooledPosition], list[Work]]:
@@ -128,60 +137,76 @@ def _carried_whole(work: Sequence[Work], pattern: tuple[int, ...]) -> float:
     return sum(fte[:-1])
 
 
-def _count_patterns(work: Sequence[Work], patterns: Sequence[tuple[int, ...]], rules: PoolingRules) -> list[int]:
-    """Return how many positions each pattern gets: the fewest positions, then the fewest hats.
+def _strangers(work: Sequence[Work], pattern: tuple[int, ...], held: frozenset[frozenset[str]]) -> int:
+    """Return the pairs of a pattern's roles that nobody holds together today."""
+    keys = (work[a].key.partition("@")[0] for a in pattern)
+    return sum(frozenset(pair) not in held for pair in combinations(keys, 2))
 
-    The relaxed program bounds the number of positions from below; the bound is raised until a solution exists.
+
+def _pool(
+    work: Sequence[Work], patterns: Sequence[tuple[int, ...]], rules: PoolingRules, strangers: Sequence[int]
+) -> list[PooledPosition]:
+    """Return the fewest positions, then those with the fewest hats.
+
+    The relaxed program bounds the number of positions from below; it is raised until the work can be shared out so
+    that nobody, and the team as a whole, carries more than allowed.
     """
     if not work:
         return []
-    relaxed, counts = _program(work, patterns, rules, positions=None)
+    relaxed, counts = _program(work, patterns, rules, strangers)
     values = relaxed.minimise()
     fewest = int(whole_people(sum(values[n] for n in counts) - BOUND_TOLERANCE))
-    for positions in range(fewest, fewest + len(work) + 1):
-        program, counts = _program(work, patterns, rules, positions)
+    for positions, usual in product(range(fewest, fewest + len(work) + 1), (True, False)):
+        program, counts = _program(work, patterns, rules, strangers, positions, usual=usual)
         try:
             values = program.minimise()
+            chosen = [(p, round(values[n])) for p, n in zip(patterns, counts, strict=True) if round(values[n])]
+            return _share_evenly(work, chosen, rules)
         except InfeasiblePlan:
             continue
-        return [round(values[n]) for n in counts]
     raise InfeasiblePlan(("combination of roles", "load of a position", "one person leads"))
 
 
 def _program(
-    work: Sequence[Work], patterns: Sequence[tuple[int, ...]], rules: PoolingRules, positions: int | None
+    work: Sequence[Work],
+    patterns: Sequence[tuple[int, ...]],
+    rules: PoolingRules,
+    strangers: Sequence[int],
+    positions: int | None = None,
+    *,
+    usual: bool = False,
 ) -> tuple[Program, list[int]]:
     """Return the program and its counts: relaxed to fractions, or with a given number of positions.
 
-    Two positions of the same mixed pattern could be exchanged for a pure one and a mixed one with a hat less, so that
-    no mixed pattern is needed twice; nor does a mixed position stand where a role fills positions of its own.
+    In the usual solution, which is tried first since it is found fast, a role fills nearly all of its whole posts by
+    itself and no mixed pattern is used twice. Where it does not exist, any solution with as few positions is taken.
     """
     program = Program()
     whole = positions is not None
-    counts = []
-    for pattern in patterns:
-        mixed = len(pattern) > 1
-        own = 0 if mixed or work[pattern[0]].single else int(work[pattern[0]].fte / rules.tight_load) - 1
-        counts.append(
-            program.variable(
-                cost=_hats(len(pattern)) if whole else 1.0,
-                lower=max(0, own),
-                upper=1 if mixed else INFINITY,
-                whole=whole,
-            )
+    counts = [
+        program.variable(
+            cost=_hats(len(pattern)) + STRANGER_COST * strange if whole else 1.0,
+            lower=_own_posts(work, pattern, rules) if usual else 0,
+            upper=(1 if usual else MOST_MIXED) if len(pattern) > 1 else INFINITY,
+            whole=whole,
         )
+        for pattern, strange in zip(patterns, strangers, strict=True)
+    ]
     shares = [{a: program.variable() for a in p} for p in patterns]
     _carry_all_work(program, work, shares)
     _limit_loads(program, counts, shares, rules)
     _keep_shares_worthwhile(program, work, counts, shares, rules)
     _hold_single_work_once(program, work, patterns, counts)
-    _limit_tightness(program, work, patterns, counts, shares, rules)
+    _limit_tightness(program, _teams(work, patterns), counts, shares, rules)
     if positions is not None:
         program.constrain("number of positions", dict.fromkeys(counts, 1.0), lower=positions, upper=positions)
-        hats = {n: len(p) - 1.0 for p, n in zip(patterns, counts, strict=True) if len(p) > 1}
-        if hats:
-            program.constrain("hats of the team", hats, upper=len(work) - 1)
     return program, counts
+
+
+def _own_posts(work: Sequence[Work], pattern: tuple[int, ...], rules: PoolingRules) -> int:
+    """Return the positions that a role fills by itself in the usual solution."""
+    only = work[pattern[0]]
+    return 0 if len(pattern) > 1 or only.single else max(0, int(only.fte / rules.tight_load) - 1)
 
 
 def _hats(roles: int) -> float:
@@ -229,18 +254,26 @@ def _hold_single_work_once(
             program.constrain("one person leads", terms, lower=1, upper=1)
 
 
+def _teams(work: Sequence[Work], patterns: Sequence[tuple[int, ...]]) -> list[bool]:
+    """Tell for each pattern whether its positions stand below the head."""
+    heads = {a for a, w in enumerate(work) if w.single and "@" not in w.key}
+    return [not heads & set(pattern) for pattern in patterns]
+
+
 def _limit_tightness(
     program: Program,
-    work: Sequence[Work],
-    patterns: Sequence[tuple[int, ...]],
+    teams: Sequence[bool],
     counts: Sequence[int],
     shares: Sequence[dict[int, int]],
     rules: PoolingRules,
 ) -> None:
-    """Sum over S without the head of (sum of x(S, r) - n(S)) <= most tightness of the team."""
+    """Sum over S below the head of (sum over r of x(S, r) - n(S)) <= most tightness of the team.
+
+    What free time elsewhere in the team makes up for is not counted; the head's free time does not count as such.
+    """
     terms: dict[int, float] = {}
-    for p, n, share in zip(patterns, counts, shares, strict=True):
-        if not any(work[a].single and "@" not in work[a].key for a in p):
+    for in_team, n, share in zip(teams, counts, shares, strict=True):
+        if in_team:
             terms |= {n: -1.0} | dict.fromkeys(share.values(), 1.0)
     if terms:
         program.constrain("tightness of the team", terms, upper=rules.tight_total)
@@ -252,13 +285,13 @@ def _share_evenly(
     """Share the work over the chosen patterns so that the highest load is least."""
     program = Program()
     highest = program.variable(cost=1.0)
+    counts = [program.variable(lower=n, upper=n) for _, n in chosen]
     shares = [{a: program.variable() for a in p} for p, _ in chosen]
     _carry_all_work(program, work, shares)
+    _keep_shares_worthwhile(program, work, counts, shares, rules)
+    _limit_tightness(program, _teams(work, [p for p, _ in chosen]), counts, shares, rules)
     for (_, n), share in zip(chosen, shares, strict=True):
         program.constrain("load of a position", dict.fromkeys(share.values(), 1.0) | {highest: -float(n)}, upper=0)
-        for a, v in share.items():
-            least = min(rules.minimum_share, work[a].fte)
-            program.constrain("smallest share of a role", {v: 1.0}, lower=least * n)
     values = program.minimise()
     positions = []
     for (_, n), share in zip(chosen, shares, strict=True):

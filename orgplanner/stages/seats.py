@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from orgplanner.maths.whole import whole_people
 from orgplanner.records.base import NOT_ON_TEAM, SourceKind
+from orgplanner.records.chart import Chart
 from orgplanner.records.position import Position, RoleLoad
 from orgplanner.stages.inputs import Array, Inputs
 from orgplanner.stages.leading import Leading, head_may_hold
+from orgplanner.stages.lines import reporting_lines
 from orgplanner.stages.pooling import NEGLIGIBLE, PooledPosition, PoolingRules, Work, pool_positions
 from orgplanner.stages.sourcing import Sourcing
+
+TIGHT_FROM = 1e-6
+"""Load above a full one that is more than rounding."""
 
 
 def form_positions(
@@ -33,7 +40,10 @@ def form_positions(
         The head first, then the team by role, then seats from outside.
     """
     pooled = pool_positions(
-        _work(inputs, team[0, :, month], leading, month), _may_combine(inputs, leading, month), _rules(inputs)
+        _work(inputs, team[0, :, month], leading, month),
+        _may_combine(inputs, leading, month),
+        _rules(inputs),
+        held_together=_held_together(inputs),
     )
     number = Counter[str]()
     team_positions = [
@@ -68,7 +78,7 @@ class _may_combine:  # noqa: N801 - reads as the function that it is
         self._phase = inputs.phase
         self._head, self._lead = definition.head_role, definition.lead_role
         self._head_holds = set(head_may_hold(inputs.phase, leading.freed))
-        whole_team = int(leading.leads[0, :, month].sum()) == 1
+        whole_team = bool(leading.small[0, month])
         self._units = {u.id: set(inputs.roles if whole_team else u.roles) for u in definition.organisation.units}
 
     def __call__(self, first: str, second: str) -> bool:
@@ -80,6 +90,12 @@ class _may_combine:  # noqa: N801 - reads as the function that it is
             unit = leads.partition("@")[2]
             return "@" not in other and other in self._units[unit] and self._phase.may_combine(self._lead, other)
         return self._phase.may_combine(first, second)
+
+
+def _held_together(inputs: Inputs) -> frozenset[frozenset[str]]:
+    """Return the pairs of roles that somebody on the roster holds together today."""
+    pairs = (combinations((r.role for r in person.roles), 2) for person in inputs.company.roster)
+    return frozenset(frozenset(pair) for of_person in pairs for pair in of_person)
 
 
 def _rules(inputs: Inputs) -> PoolingRules:
@@ -119,7 +135,7 @@ def _team_position(inputs: Inputs, pooled: PooledPosition, number: Counter[str])
         roles=tuple(loads),
         unit=_unit_of(inputs, pooled, main),
         source=SourceKind.EMPLOYEE,
-        tight=sum(load.fte for load in loads) > 1 + 1e-6,
+        tight=sum(load.fte for load in loads) > 1 + TIGHT_FROM,
     )
 
 
@@ -140,7 +156,7 @@ def unit_of_role(inputs: Inputs, role: str) -> str | None:
 def _full_leads(inputs: Inputs, leading: Leading, month: int, number: Counter[str]) -> Iterator[Position]:
     """Yield the leads who do nothing but lead: first the leads of leads, then those of the units."""
     role = inputs.phase.definition.lead_role
-    places: list[str | None] = [None] * int(leading.upper[0, month])
+    places: list[str | None] = [None] * int(leading.upper[0, :, month].sum())
     for row, unit in enumerate(inputs.phase.definition.organisation.units):
         if not leading.playing[0, row, month]:
             places += [unit.id] * int(leading.leads[0, row, month])
@@ -148,6 +164,57 @@ def _full_leads(inputs: Inputs, leading: Leading, month: int, number: Counter[st
         number[role] += 1
         loads = (RoleLoad(role=role, fte=1.0),)
         yield Position(id=f"{role}-{number[role]}", main_role=role, roles=loads, unit=place)
+
+
+def positions_by_unit(inputs: Inputs, positions: Sequence[Position]) -> NDArray[np.int64]:
+    """Return the positions of each unit that do not lead in full (U,)."""
+    lead = inputs.phase.definition.lead_role
+    members = [
+        p.unit for p in positions if p.on_team and not (p.main_role == lead and len(p.roles) == 1 and p.fte >= 1)
+    ]
+    return np.array([members.count(unit.id) for unit in inputs.phase.definition.organisation.units])
+
+
+def reports_on_chart(
+    inputs: Inputs, positions: Sequence[Position], leading: Leading, month: int
+) -> tuple[int, NDArray[np.int64]]:
+    """Return the reports of the head, and of each unit's playing lead (U,), that the chart's lines give.
+
+    The playing lead of a small team also takes the leading that the head would keep: its own line.
+    """
+    definition = inputs.phase.definition
+    small = bool(leading.small[0, month])
+    spans = Chart(nodes=reporting_lines(positions, definition.lead_role, leading.levels(month), small=small)).spans()
+    playing = leading.playing[0, :, month]
+    takes_all = small and bool(playing.any())
+    led = np.zeros(len(playing), dtype=np.int64)
+    for row, unit in enumerate(definition.organisation.units):
+        if playing[row]:
+            (lead,) = (p for p in positions if p.main_role == definition.lead_role and p.unit == unit.id)
+            led[row] = spans.get(lead.id, 0) + takes_all
+    return 0 if takes_all else spans.get(positions[0].id, 0), led
+
+
+def with_leading_hours(
+    inputs: Inputs, positions: Sequence[Position], leading: Leading, month: int
+) -> tuple[Position, ...]:
+    """Return the positions with the FTE of leading that the chart's lines give to head and playing leads."""
+    definition = inputs.phase.definition
+    hours = {definition.head_role: {None: float(leading.head_fte[0, month])}, definition.lead_role: {}}
+    for row, unit in enumerate(definition.organisation.units):
+        if leading.playing[0, row, month]:
+            hours[definition.lead_role][unit.id] = float(leading.coaching_fte[0, row, month])
+    return tuple(
+        _with_load(p, p.main_role, hours[p.main_role][p.unit]) if p.unit in hours.get(p.main_role, {}) else p
+        for p in positions
+    )
+
+
+def _with_load(position: Position, role: str, fte: float) -> Position:
+    """Return the position with another FTE of one of its roles."""
+    loads = tuple(RoleLoad(role=r.role, fte=fte) if r.role == role else r for r in position.roles)
+    tight = sum(load.fte for load in loads) > 1 + TIGHT_FROM
+    return Position(**{**dict(position), "roles": loads, "tight": tight})
 
 
 def _outside_seats(inputs: Inputs, fte: Array, sourcing: Sourcing) -> Iterator[Position]:

@@ -62,9 +62,9 @@ class Sourcing:
 def choose_sourcing(inputs: Inputs, demand: Demand) -> Sourcing:
     """Choose a source for every role.
 
-    The company's own rule binds. Else the first advised source is taken whose monthly hours are reached on average
-    over the horizon. Advice never makes a plan impossible: a role whose every advice asks for more hours stays with
-    employees.
+    The company's own rule binds, but for leads and head, who stay with the team. Else the first advised source is
+    taken whose monthly hours are reached on average over the horizon. Advice never makes a plan impossible: a role
+    whose every advice asks for more hours stays with employees.
     """
     mean_hours = demand.hours.mean(axis=2)
     chosen = [_choose(inputs, role, mean_hours[:, column]) for column, role in enumerate(inputs.roles)]
@@ -76,7 +76,8 @@ def choose_sourcing(inputs: Inputs, demand: Demand) -> Sourcing:
 def _choose(inputs: Inputs, role: str, hours: Array) -> tuple[RoleSourcing, Array]:
     """Return the sourcing of one role and its outside share in every scenario (S,)."""
     advised = inputs.phase.role(role).sources
-    rule = inputs.company.sourcing.get(role)
+    leads = inputs.phase.definition.lead_role, inputs.phase.definition.head_role
+    rule = inputs.company.sourcing.get(role) if role not in leads else None
     if rule is not None:
         outside = rule.share if rule.source in NOT_ON_TEAM else 0.0
         record = RoleSourcing(role, advised, rule.source, rule.share, True, float(hours[0]))

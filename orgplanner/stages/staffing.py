@@ -12,8 +12,8 @@ from orgplanner.maths.workdays import share_of_year
 from orgplanner.records.position import Position
 from orgplanner.stages.demand import Demand
 from orgplanner.stages.inputs import Array, Inputs
-from orgplanner.stages.leading import Leading, frees_head, head_may_hold, lead_units
-from orgplanner.stages.seats import form_positions
+from orgplanner.stages.leading import Leading, frees_head, head_may_hold, lead_units, with_reports
+from orgplanner.stages.seats import form_positions, positions_by_unit, reports_on_chart, with_leading_hours
 from orgplanner.stages.sourcing import Sourcing
 
 Counts = NDArray[np.int64]
@@ -79,6 +79,9 @@ def size_staffing(
     _add_ops_by_rule(inputs, (total, steady), steady * inside)
     team, steady_team = total * inside, steady * inside
     leading = _lead_fixed_point(inputs, steady_team, steady_capacity[:, :, 0])
+    seats: tuple[Position, ...] = ()
+    if positions:
+        seats, leading = _seat_team(inputs, (steady, steady_team), sourcing, leading, steady_capacity[:, :, 0], month)
     _add_leads(inputs, leading, (total, team), capacity)
     _add_leads(inputs, leading, (steady, steady_team), steady_capacity)
     return Staffing(
@@ -91,7 +94,7 @@ def size_staffing(
         steady_fte=steady_team,
         leading=leading,
         month=month,
-        positions=form_positions(inputs, steady, steady_team, sourcing, leading, month) if positions else (),
+        positions=seats,
     )
 
 
@@ -177,6 +180,26 @@ def _lead_fixed_point(inputs: Inputs, team: Array, capacity: Array) -> Leading:
             break
         leading = lead_units(inputs, people, capacity, freed)
     return leading
+
+
+def _seat_team(
+    inputs: Inputs, fte: tuple[Array, Array], sourcing: Sourcing, leading: Leading, capacity: Array, month: int
+) -> tuple[tuple[Position, ...], Leading]:
+    """Form the positions of a month, and let its leading agree with them.
+
+    Units were sized before positions were pooled: where pooling needs more positions, leads are added; in the end the
+    hours of leading are those of the chart's lines.
+    """
+    for _ in range(ROUNDS):
+        seats = form_positions(inputs, *fte, sourcing, leading, month)
+        people = leading.people.copy()
+        people[0, :, month] = np.maximum(people[0, :, month], positions_by_unit(inputs, seats))
+        if np.array_equal(people, leading.people):
+            break
+        leading = lead_units(inputs, people, capacity, leading.freed)
+    head, led = reports_on_chart(inputs, seats, leading, month)
+    leading = with_reports(inputs, capacity, leading, month, head, led)
+    return with_leading_hours(inputs, seats, leading, month), leading
 
 
 def _unit_people(inputs: Inputs, team: Array, leading: Leading | None, freed: bool) -> Counts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from orgplanner import i18n
 from orgplanner.advice.figures import tell
+from orgplanner.i18n import LANGUAGES
 from orgplanner.records.change import SetPhase
 from orgplanner.ui import state
 from orgplanner.ui.wording import escape, say
@@ -60,19 +62,26 @@ def stop_where_nothing_can_be_shown() -> None:
 
 
 def show_header() -> None:
-    """Show what applies to every page: company, phase, month, undo, redo, language."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="header"):
-        st.markdown(f"#### {escape(state.company().name)}")
+    """Show what applies to every page: company, unsaved edits, undo, redo, language, phase and month."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="header"):
+        with st.container(horizontal=True, vertical_alignment="center", width="content", key="header-company"):
+            st.markdown(f"**{escape(state.company().name)}**", width="content")
+            if state.unsaved():
+                st.page_link(
+                    page("start"),
+                    label=say("header.unsaved"),
+                    icon=":material/save:",
+                    help=say("header.unsaved_help"),
+                    width="content",
+                )
         st.space("stretch")
-        _phase_choice()
-        _month_choice()
-        st.button(
-            say("header.undo"), icon=":material/undo:", key="undo", on_click=state.undo, disabled=not state.can_undo()
-        )
-        st.button(
-            say("header.redo"), icon=":material/redo:", key="redo", on_click=state.redo, disabled=not state.can_redo()
-        )
-        _language_choice()
+        with st.container(horizontal=True, gap="xsmall", width="content", key="header-tools"):
+            _step("undo", state.undo, state.can_undo())
+            _step("redo", state.redo, state.can_redo())
+            _other_language()
+        with st.container(horizontal=True, width="content", key="header-plan"):
+            _phase_choice()
+            _month_choice()
 
 
 def show_footer() -> None:
@@ -116,17 +125,19 @@ def _month_choice() -> None:
         st.rerun()
 
 
-def _language_choice() -> None:
-    names = {"ja": "日本語", "en": "English"}
-    current = state.language()
-    chosen = st.segmented_control(
-        say("header.language"),
-        list(names),
-        default=current,
-        format_func=lambda code: names[code],
-        key=f"language-{current}",
-        required=True,
+def _step(name: str, take: Callable[[], None], possible: bool) -> None:
+    """Show a button that goes a step back or forth."""
+    st.button("", icon=f":material/{name}:", help=say(f"header.{name}"), key=name, on_click=take, disabled=not possible)
+
+
+def _other_language() -> None:
+    """Offer the other language, in that language's own words."""
+    other = next(code for code in LANGUAGES if code != state.language())
+    st.button(
+        i18n.say("header.this_language", other),
+        icon=":material/translate:",
+        type="tertiary",
+        key="language",
+        on_click=state.set_language,
+        args=(other,),
     )
-    if chosen and chosen != current:
-        state.set_language(chosen)
-        st.rerun()

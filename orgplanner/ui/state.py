@@ -48,7 +48,10 @@ class _Session:
 
 @st.cache_resource
 def freeze_heap() -> bool:
-    """Take everything imported so far out of the garbage collector, which Streamlit runs after every script run."""
+    """Take everything imported so far out of the garbage collector, which Streamlit runs after every script run.
+
+    The first page has been drawn by then, so that what it imports is among it.
+    """
     gc.collect()
     gc.freeze()
     return True
@@ -88,8 +91,18 @@ def shipped_phases() -> tuple[Phase, ...]:
     return load_phases()
 
 
+def begin_run() -> None:
+    """Read once a run what every text asks for."""
+    st.session_state["orgplanner_language"] = _read_language()
+
+
 def language() -> str:
     """Return the language of the page: the link's, else the browser's, else English."""
+    read = st.session_state.get("orgplanner_language")
+    return read if isinstance(read, str) else _read_language()
+
+
+def _read_language() -> str:
     chosen = st.query_params.get("lang")
     if chosen in LANGUAGES:
         return str(chosen)

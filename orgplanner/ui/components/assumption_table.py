@@ -163,7 +163,7 @@ def _change(assumption: Assumption) -> None:
         ends = [escape(figures.written(v, quantity.unit, language)) for v in (low, high)]
         st.warning(say("assumptions.outside", low=ends[0], high=ends[1]), icon=":material/warning:")
     with st.container(horizontal=True):
-        if st.button(say("editor.apply"), icon=":material/check:", key=f"{stem}-apply", type="primary"):
+        if st.button(say("editor.apply"), icon=":material/check:", key=f"{stem}-apply"):
             state.change(SetAssumption(id=assumption.id, value=new, reason=words.strip() or None))
             st.rerun()
         if assumption.id in state.company().assumptions:

@@ -27,7 +27,7 @@ def show_counts(plan: Plan) -> None:
         _count("needed", _people(len(plan.team_positions)), "staffing.positions")
         _count("work", fte, work)
         _count("filled", _people(sum(g.filled for g in plan.gaps.roles)), "gaps.filled_positions")
-        _count("open", _people(sum(p.on_team for p in plan.gaps.open_positions)), "gaps.open_positions")
+        _count("open", _people(len(plan.gaps.open_positions)), "gaps.open_positions")
         _count("outside", _people(outside))
         _count("layers", say("org_chart.layers", count=plan.charts.recommended.layers()))
 

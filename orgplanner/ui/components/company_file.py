@@ -32,7 +32,7 @@ def show_upload() -> None:
     facts = {"accounts": number(sum(s.accounts for s in company.segments), 0), "people": len(company.roster)}
     st.success(say("start.upload_read", name=escape(company.name), **facts), icon=":material/check_circle:")
     if state.unsaved() or company != state.company():
-        company_opening.offer(say("start.upload_open"), company, file.name, key="open-file", primary=True)
+        company_opening.offer(say("start.upload_open"), company, file.name, key="open-file")
 
 
 def show_problems(error: InputProblems, title: str) -> None:

@@ -123,7 +123,7 @@ def show() -> None:
     title = name.strip() or say("start.form_default_name")
     answers = Answers(title, month, calendar, currency, accounts, new_accounts, tickets, team, budget)
     company_opening.offer(
-        say("start.form_create"), company_of(answers, phase), "company", key="form-create", made_here=True, primary=True
+        say("start.form_create"), company_of(answers, phase), "company", key="form-create", made_here=True
     )
 
 

@@ -9,7 +9,7 @@ from orgplanner.ui import state
 from orgplanner.ui.wording import escape, say
 
 
-def offer(label: str, company: Company, name: str, *, key: str, made_here: bool = False, primary: bool = False) -> None:
+def offer(label: str, company: Company, name: str, *, key: str, made_here: bool = False) -> None:
     """Show a button that opens a company; it asks first if the present one has unsaved edits.
 
     Args:
@@ -18,9 +18,8 @@ def offer(label: str, company: Company, name: str, *, key: str, made_here: bool 
         name: file or example name of it.
         key: key of the button.
         made_here: whether the company exists in no file yet.
-        primary: whether the button stands out.
     """
-    if not st.button(label, key=key, type="primary" if primary else "secondary"):
+    if not st.button(label, key=key, icon=":material/folder_open:"):
         return
     if state.unsaved():
         st.dialog(say("start.unsaved_title"), icon=":material/warning:")(_confirm)(company, name, made_here)
@@ -42,7 +41,6 @@ def _confirm(company: Company, name: str, made_here: bool) -> None:
         given_up = st.button(
             say("start.unsaved_open"),
             key="unsaved-open",
-            type="primary",
             on_click=_open,
             args=(company, name, made_here),
         )

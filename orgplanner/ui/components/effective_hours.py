@@ -35,7 +35,7 @@ def show() -> None:
     if role is None:
         return
     with st.container(border=True, key="effective-hours"):
-        st.subheader(say("assumptions.hours_title"))
+        st.header(say("assumptions.hours_title"))
         st.markdown(say("assumptions.hours_intro"))
         _now(plan, role)
         ways = {way: say(f"assumptions.way_{way}") for way in ("hours", "calendar")}
@@ -175,7 +175,7 @@ def _buttons(plan: Plan, changes: tuple[Change, ...]) -> None:
     confirmed = SetAssumption(id=SHARE, value=share.quantity.value, reason=say("assumptions.reason_confirmed"))
     with st.container(horizontal=True, vertical_alignment="center", key="hours-buttons"):
         if changes:
-            _button("use", ":material/check:", changes, primary=True)
+            _button("use", ":material/check:", changes)
         elif share.given_by == "default":
             _button("confirm", ":material/verified:", (confirmed,))
         if own:
@@ -183,9 +183,7 @@ def _buttons(plan: Plan, changes: tuple[Change, ...]) -> None:
         why("staffing.positions", key="why-hours-positions", label=say("assumptions.why_positions"))
 
 
-def _button(name: str, icon: str, changes: tuple[Change, ...], *, primary: bool = False) -> None:
-    if st.button(
-        say(f"assumptions.hours_{name}"), icon=icon, key=f"hours-{name}", type="primary" if primary else "secondary"
-    ):
+def _button(name: str, icon: str, changes: tuple[Change, ...]) -> None:
+    if st.button(say(f"assumptions.hours_{name}"), icon=icon, key=f"hours-{name}"):
         state.change(*changes)
         st.rerun()

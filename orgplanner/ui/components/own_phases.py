@@ -36,7 +36,7 @@ def _upload() -> None:
         return
     st.success(say("start.own_phases_read", phases=_labels(phases)), icon=":material/check_circle:")
     if phases != state.phases():
-        st.button(say("start.use_phases"), key="use-phases", type="primary", on_click=_use, args=(phases,))
+        st.button(say("start.use_phases"), key="use-phases", icon=":material/check:", on_click=_use, args=(phases,))
 
 
 def _use(phases: Sequence[Phase]) -> None:

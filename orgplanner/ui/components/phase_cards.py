@@ -24,7 +24,7 @@ def show() -> None:
 
 def _card(phase: Phase) -> None:
     definition = phase.definition
-    st.markdown(f"#### {escape(text(definition.label))}")
+    st.subheader(escape(text(definition.label)), anchor=False)
     st.markdown(escape(text(definition.summary.text)))
     st.markdown(f"**{say('start.phase_signs')}**")
     st.markdown("\n".join(f"- {escape(line)}" for line in signs(phase)))

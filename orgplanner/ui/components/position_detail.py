@@ -58,7 +58,7 @@ def show_person(plan: Plan, seat: Seat) -> None:
 
 
 def _heading(title: str, position: str, state: str) -> None:
-    st.markdown(f"#### {escape(title)}")
+    st.header(escape(title), anchor=False)
     st.markdown(escape(joined([position, state])))
 
 

@@ -20,7 +20,7 @@ def seat_name(plan: Plan, position: Position) -> str:
 
 def open_seats(plan: Plan) -> tuple[Position, ...]:
     """Return the positions of the team that nobody holds."""
-    return tuple(p for p in plan.gaps.open_positions if p.on_team)
+    return plan.gaps.open_positions
 
 
 def outside_seats(plan: Plan) -> tuple[Position, ...]:

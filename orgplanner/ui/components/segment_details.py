@@ -42,12 +42,12 @@ def _fields(segment: Segment, model: ServiceModel | None, stem: str) -> Segment:
     """Show the fields and return the segment as they say."""
     first, second = st.columns(2)
     months = {month: say("customers.month_of_year", month=month) for month in range(1, 13)}
-    renewals = first.multiselect(
+    renewals = first.pills(
         say("customers.renewal_months"),
         list(months),
+        selection_mode="multi",
         default=segment.renewal_months,
         format_func=lambda month: months.get(month, str(month)),
-        placeholder=say("customers.renewal_months_even"),
         help=say("customers.renewal_months_help"),
         key=f"{stem}-renewals",
     )

@@ -15,15 +15,15 @@ from orgplanner.ui.wording import escape, say, text
 def show(plan: Plan) -> None:
     """Let the leader name the problems, and say what each of them changes."""
     problems = {p.id: p for p in plan.phase.catalogue.problems}
-    labels = {p.id: text(p.label) for p in problems.values()}
+    labels = {p.id: escape(text(p.label)) for p in problems.values()}
     st.markdown(say("phase.problems_about"))
-    chosen = st.multiselect(
+    chosen = st.pills(
         say("phase.problems_choice"),
         list(problems),
+        selection_mode="multi",
         default=[id for id in plan.company.problems if id in problems],
         format_func=lambda id: labels[id],
         key=f"phase-problems-{state.revision()}",
-        placeholder=say("phase.problems_placeholder"),
     )
     notes = st.text_area(
         say("phase.problem_notes"),

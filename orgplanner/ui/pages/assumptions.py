@@ -12,9 +12,9 @@ st.markdown(say("assumptions.intro"))
 problem = state.planning_problem()
 if problem is None:
     effective_hours.show()
-    st.subheader(say("assumptions.tornado_title"))
+    st.header(say("assumptions.tornado_title"))
     tornado.show()
-    st.subheader(say("assumptions.all_title"))
+    st.header(say("assumptions.all_title"))
     assumption_table.show()
 else:
     no_plan.show(problem)

@@ -29,7 +29,7 @@ st.markdown(say("customers.intro"))
 with st.expander(say("customers.frame"), icon=":material/calendar_month:", key="frame"):
     company_frame.show(catalogue)
 
-st.subheader(say("customers.segments"))
+st.header(say("customers.segments"))
 st.markdown(say("editor.how"))
 table_editor.show(segment_columns.table(catalogue))
 company = state.company()
@@ -59,5 +59,5 @@ st.number_input(
     width=320,
 )
 if problem is None and company.segments:
-    st.subheader(say("customers.forecast"))
+    st.header(say("customers.forecast"))
     book_forecast.show()

@@ -24,20 +24,20 @@ def _show(plan: Plan) -> None:
     overview_tiles.show(plan)
     deviations.show(plan)
     with st.container(border=True, key="overview-headcount"):
-        st.subheader(say("overview.headcount"))
+        st.header(say("overview.headcount"))
         headcount.show(plan)
     with st.container(border=True, key="overview-months"):
-        st.subheader(say("overview.by_month"))
+        st.header(say("overview.by_month"))
         month_chart.show(plan)
     with st.container(border=True, key="overview-differences"):
-        st.subheader(say("overview.differences"))
+        st.header(say("overview.differences"))
         differences.show(plan)
         st.page_link(navigation.page("org_chart"), label=say("overview.to_org_chart"), icon=":material/account_tree:")
     with st.container(border=True, key="overview-conditions"):
-        st.subheader(say("overview.conditions"))
+        st.header(say("overview.conditions"))
         conditions.show(plan)
     with st.container(border=True, key="overview-cover"):
-        st.subheader(say("overview.cover"))
+        st.header(say("overview.cover"))
         cover.show(plan)
 
 

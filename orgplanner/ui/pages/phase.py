@@ -52,7 +52,7 @@ def show_section(plan: Plan, section: str) -> None:
 def show_page(plan: Plan) -> None:
     """Show the page of a company that can be planned."""
     definition = plan.phase.definition
-    st.markdown(f"#### {escape(text(definition.label))}")
+    st.header(escape(text(definition.label)), anchor=False)
     st.markdown(stated(plan.phase, definition.summary))
     show_section(plan, choose_section())
     phase_outline.show_references(plan)

@@ -38,7 +38,7 @@ with st.container(border=True, key="start-result"):
         st.space("stretch")
         company_file.show_download()
 
-st.subheader(say("start.ways"))
+st.header(say("start.ways"))
 example, file, form = st.tabs([say("start.way_example"), say("start.way_file"), say("start.way_form")], key="ways")
 with example:
     example_cards.show()
@@ -47,7 +47,7 @@ with file:
 with form:
     company_form.show()
 
-st.subheader(say("start.phases"))
+st.header(say("start.phases"))
 st.markdown(say("start.phases_text"))
 phase_cards.show()
 own_phases.show()

@@ -19,7 +19,7 @@ st.info(say("team.csm_hint"), icon=":material/badge:")
 
 problem = state.planning_problem()
 phase = next((p for p in state.phases() if p.id == state.company().phase), state.phases()[0])
-st.subheader(say("team.roster"))
+st.header(say("team.roster"))
 st.markdown(say("editor.how"))
 editor = table_editor.show(roster_columns.table(phase))
 removed_managers.show(editor)
@@ -33,7 +33,7 @@ problem = state.planning_problem()
 if problem is not None:
     no_plan.show(problem)
 elif company.roster:
-    st.subheader(say("team.summary"))
+    st.header(say("team.summary"))
     team_summary.show(state.plan())
 team_summary.show_budget(f"budget-{state.revision()}")
 if company.roster:
