@@ -28,6 +28,9 @@ OPTIONS = (
     ("mip_abs_gap", 0.009),
     # A search for a first solution that small programs do not need; it takes most of their time.
     ("mip_heuristic_run_feasibility_jump", False),
+    # Cuts that have not bound for a while are dropped early, and there is no symmetry to look for.
+    ("mip_lp_age_limit", 3),
+    ("mip_detect_symmetry", False),
 )
 """Settings of the solver: exact, alone in its thread, the same answer every time."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from orgplanner.records.base import Key, Record
-from orgplanner.records.company import Budget, Company, MonthText, Override, Person, Segment, SourcingRule
+from orgplanner.records.company import AssumedMark, Budget, Company, MonthText, Override, Person, Segment, SourcingRule
 
 
 class SetPhase(Record):
@@ -118,9 +118,9 @@ def _changed_fields(company: Company, change: Change) -> dict[str, object]:  # n
         case SetPhase():
             return {"phase": change.phase}
         case SetSegments():
-            return {"segments": change.segments}
+            return {"segments": change.segments, "assumed": _still_assumed(company, "segments", change.segments)}
         case SetRoster():
-            return {"roster": change.roster}
+            return {"roster": change.roster, "assumed": _still_assumed(company, "roster", change.roster)}
         case SetAssumption():
             override = Override(value=change.value, reason=change.reason)
             return {"assumptions": company.assumptions | {change.id: override}}
@@ -135,3 +135,25 @@ def _changed_fields(company: Company, change: Change) -> dict[str, object]:  # n
             return {"budget": change.budget}
         case SetFrame():
             return {name: value for name, value in change if name != "kind" and value is not None}
+
+
+def _still_assumed(
+    company: Company, key: str, after: tuple[Segment, ...] | tuple[Person, ...]
+) -> tuple[AssumedMark, ...]:
+    """Return the marks of assumed fields without those whose field was entered anew or is gone."""
+    before: tuple[Segment, ...] | tuple[Person, ...] = getattr(company, key)
+    kept = {f"{key}.{record.id}": record for record in after}
+    dropped = {
+        mark.place
+        for mark in company.assumed
+        for record in before
+        if f"{mark.place}.".startswith(f"{key}.{record.id}.")
+        and not _unchanged(record, kept.get(f"{key}.{record.id}"), mark.place.removeprefix(f"{key}.{record.id}"))
+    }
+    return tuple(mark for mark in company.assumed if mark.place not in dropped)
+
+
+def _unchanged(before: Segment | Person, after: Segment | Person | None, field: str) -> bool:
+    """Tell whether a record still has what `.field` names, or any record where no field is named."""
+    name = field.removeprefix(".").partition(".")[0]
+    return after is not None and (not name or getattr(before, name, None) == getattr(after, name, None))
