@@ -78,13 +78,20 @@ def plan(of: Company, in_phase: str = "launch", month: str | None = None) -> Pla
     return make_plan(of, phase(in_phase), month)
 
 
-def run(of: Company, in_phase: str = "launch", scenarios: Scenarios | None = None, *, positions: bool = True) -> Stages:
+def run(
+    of: Company,
+    in_phase: str = "launch",
+    scenarios: Scenarios | None = None,
+    *,
+    positions: bool = True,
+    month: int = 0,
+) -> Stages:
     """Run the stages that carry scenarios: inputs, forecast, demand, sourcing, staffing."""
     inputs = gather_inputs(of, phase(in_phase), scenarios)
     forecast = forecast_book(inputs)
     demand = estimate_demand(inputs, forecast)
     sourcing = choose_sourcing(inputs, demand)
-    return inputs, forecast, demand, sourcing, size_staffing(inputs, demand, sourcing, positions=positions)
+    return inputs, forecast, demand, sourcing, size_staffing(inputs, demand, sourcing, month, positions=positions)
 
 
 def column(inputs: Inputs, role: str) -> int:

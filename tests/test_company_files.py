@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from orgplanner.errors import InputProblems, Problem
-from orgplanner.files import company_checks, company_numbers
+from orgplanner.files import company_numbers
 from orgplanner.files.companies import company_schema, dump_company, load_company, read_company, read_document
 from orgplanner.files.decoding import base_name
 from orgplanner.files.examples import shipped_examples
@@ -40,12 +40,14 @@ from orgplanner.records.company import (
     Segment,
     SourcingRule,
 )
+from orgplanner.records.phase import Phase
 from orgplanner.stages.inputs import gather_assumptions
 
 GALLERY = Path(__file__).parent / "gallery"
 VALID = GALLERY / "company.yaml"
 SHIPPED_EXAMPLE = shipped_examples()["sou"]
 PHASES = load_phases(GALLERY / "valid", base=GALLERY / "valid")
+SHIPPED = load_phases(shipped_folder())
 CASES = {
     f"{file.stem}-{name}": case
     for file in sorted((GALLERY / "companies").glob("*.toml"))
@@ -330,11 +332,80 @@ def test_a_role_of_another_phase_is_a_role():
     assert company.roster[0].roles[1].role == "lead"
 
 
-def test_every_assumption_of_a_plan_may_be_set():
-    company = load_company(VALID, PHASES)
-    catalogue = {a.id.split(".")[0] for a in PHASES[0].catalogue.assumptions}
-    known = {*company_checks.ASSUMPTION_GROUPS, *catalogue}
-    assert {a.id.split(".")[0] for a in gather_assumptions(company, PHASES[0])} <= known
+def with_assumption(id: str, value: float = 1) -> dict[str, Any]:
+    return {
+        "name": "Sou",
+        "first_month": "2027-04",
+        "phase": "launch",
+        "segments": [{"id": "a.b", "service_model": "one_to_one_standard", "accounts": 5}],
+        "assumptions": {id: {"value": value}},
+    }
+
+
+@pytest.mark.parametrize("phase", SHIPPED, ids=lambda phase: phase.id)
+@pytest.mark.parametrize("example", shipped_examples())
+def test_every_assumption_of_a_plan_may_be_set(example: str, phase: Phase):
+    company = load_company(shipped_examples()[example], SHIPPED)
+    register = gather_assumptions(company, phase)
+    own = {a.id: Override(value=a.default.value) for a in register}
+    data = dump_company(Company(**dict(company) | {"assumptions": own, "phase": phase.id}))
+    assert set(read_company(data.encode(), "company.yaml", SHIPPED).assumptions) == set(own)
+
+
+@pytest.mark.parametrize(
+    ("id", "near"),
+    [
+        ("cost.suport", "cost.support"),
+        ("programme.suport.upkeep", None),
+        ("customers.chrun", "customers.churn"),
+        ("segment.all.accounts", None),
+        ("segment.a.b.renewl.hours", "segment.a.b.renewal.hours"),
+        ("service_model.digital.renewal.minutes", "service_model.digital.renewal.hours"),
+        ("calendar.FR.days_off", "calendar.JP.days_off"),
+        ("nonsense.id", None),
+    ],
+)
+def test_an_assumption_that_no_plan_uses_is_refused_with_its_nearest(id: str, near: str | None):
+    with pytest.raises(InputProblems) as error:
+        read_company(json.dumps(with_assumption(id)).encode(), "company.json", SHIPPED)
+    (problem,) = error.value.problems
+    assert (problem.message, problem.place) == ("unknown_assumption", f"assumptions.{id}")
+    assert near is None or near in problem.values["choices"]
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "rule.cs_ops.per",
+        "service_model.digital.renewal.hours",
+        "calendar.US.days_off",
+        "segment.a.b.renewal.hours",
+        "segment.gone.onboarding.hours",
+    ],
+)
+def test_an_assumption_of_another_phase_calendar_service_model_or_segment_waits(id: str):
+    value = 116 if "days_off" in id else 5
+    company = read_company(json.dumps(with_assumption(id, value)).encode(), "company.json", SHIPPED)
+    assert make_plan(company, SHIPPED[0]).company.assumptions[id].value == value
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "message"),
+    [
+        ("team.tight_load", 0, "number_must_be_positive"),
+        ("customers.churn", -0.1, "number_must_be_positive"),
+        ("customers.churn", 4, "number_too_large"),
+        ("rule.cs_ops.per", 0, "number_must_be_positive"),
+    ],
+)
+def test_an_assumption_that_makes_no_sense_is_told_with_its_line(id: str, value: float, message: str):
+    text = json.dumps(with_assumption(id, value), indent=1)
+    with pytest.raises(InputProblems) as error:
+        read_company(text.encode(), "company.json", SHIPPED)
+    (problem,) = error.value.problems
+    assert (problem.message, problem.place) == (message, f"assumptions.{id}.value")
+    assert problem.line is not None
+    assert '"value"' in text.splitlines()[problem.line - 1]
 
 
 # ---- names of files
@@ -432,8 +503,8 @@ companies = st.builds(
     roster=st.lists(people, max_size=3, unique_by=lambda p: p.id).map(tuple),
     budget=maybe(st.none(), st.builds(Budget, monthly=numbers)),
     assumptions=st.dictionaries(
-        ids.map("segment.{}.tickets_per_account".format),
-        st.builds(Override, value=st.floats(allow_nan=False, allow_infinity=False), reason=maybe(st.none(), lines)),
+        ids.map("segment.{}.onboarding.hours".format),
+        st.builds(Override, value=st.floats(1, 100), reason=maybe(st.none(), lines)),
         max_size=2,
     ),
     sourcing=st.dictionaries(

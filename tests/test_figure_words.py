@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,7 @@ from orgplanner.derivation.deriver import BUILDERS, reachable_ids
 from orgplanner.errors import InfeasiblePlan, InputProblems, Problem, UnknownName
 from orgplanner.plan import Plan
 from orgplanner.records.base import SourceKind
-from orgplanner.records.company import Company, OwnActivity, Person, Segment
+from orgplanner.records.company import Company, OwnActivity, Person, RoleShare, Segment
 from orgplanner.records.figure import Figure, Operation, Origin, Term
 from orgplanner.records.quantity import Grade
 from orgplanner.units import Unit
@@ -222,3 +223,20 @@ def test_every_family_of_rules_of_the_optimisations_is_told() -> None:
     for family in families:
         assert f"error.rule_{family}" in i18n.catalogue()
         assert tell(InfeasiblePlan([family]), "ja").isascii() is False
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_cost_of_who_joins_and_of_what_is_missing_is_told(language: str) -> None:
+    joins = Person(id="s", name="Kim", roles=(RoleShare(role="support", share=1),), start=dt.date(2027, 6, 1))
+    half = Person(id="h", name="Lee", roles=(RoleShare(role="high_touch", share=1),), fte=0.5)
+    book = Segment(id="all", service_model="one_to_one_standard", accounts=80)
+    company = Company(name="Joins", first_month="2027-04", phase="launch", segments=(book,), roster=(joins, half))
+    plan = op.make_plan(company, op.load_phase("launch"))
+    built = {f.id: f for f in reachable_ids(plan.parts)}
+    assert {"cost.joining", "cost.of_seat[high_touch-1]"} <= built.keys()
+    for figure in built.values():
+        for id in (figure.id, *(t.id for t in figure.terms)):
+            label = label_of(plan, id, language)
+            assert not RAW_ID.search(label), id
+            assert "{" not in label, id
+        assert explain_operation(plan, figure, language).endswith(("。", "."))

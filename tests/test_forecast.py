@@ -119,7 +119,6 @@ def test_three_years_are_planned_month_by_month() -> None:
     assert forecast.accounts[0, 0, -1] == 45
 
 
-@pytest.mark.xfail(reason="the target is added to the revenue of accounts that are yet to come as well")
 def test_an_upsell_target_is_a_share_of_todays_revenue() -> None:
     # 100 accounts at 1 and 100 more a month: after a year 1,300 and 12 % of the first 100.
     book = segment(100, new_accounts=100, revenue_per_account=1, upsell_target=0.12)

@@ -15,6 +15,7 @@ from orgplanner.plan import Plan
 from orgplanner.records.base import SourceKind
 from orgplanner.records.change import SetAssumption, apply
 from orgplanner.records.company import Churn, Company, Person, RoleShare, Segment, SourcingRule
+from orgplanner.stages.staffing import size_staffing
 from tests.companies import (
     DIGITAL,
     INTENSIVE,
@@ -34,7 +35,7 @@ TIGHT_LOAD = 1.1
 ROUNDING = 1e-6
 
 laws = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     database=None,
@@ -98,14 +99,19 @@ planned = st.builds(plan, companies(), st.sampled_from(PHASES), st.sampled_from(
 
 @st.composite
 def quiet_companies(draw: st.DrawFn) -> Company:
-    """Draw companies whose head stays in the field: see the test of freed heads below."""
+    """Draw companies whose work is their customers alone."""
     book = [draw(segments(id=f"s{i}")) for i in range(draw(st.integers(1, 3)))]
-    return company(*book)
+    return company(*book, problems=draw(st.sampled_from([(), ("head_in_field",)])))
 
 
 def all_work(stages: Stages) -> np.ndarray:
-    """Return the FTE of all work, leading included, by month."""
-    return stages[4].steady_total[0].sum(axis=0)
+    """Return the FTE of all work by month, leading as estimated.
+
+    In the month of the positions the hours of leading are those of the chart, which differ a little between charts
+    that are equally good: one more report of the head is one less of a lead.
+    """
+    made = size_staffing(*stages[:1], *stages[2:4], positions=False)
+    return made.steady_total[0].sum(axis=0)
 
 
 def taken(stages: Stages) -> list[SourceKind]:
@@ -117,7 +123,7 @@ def taken(stages: Stages) -> list[SourceKind]:
 def test_more_accounts_never_need_fewer_people(small: Company, name: str, more: float) -> None:
     first, *rest = small.segments
     larger = Segment(**dict(first) | {"accounts": first.accounts + more})
-    fewer, many = run(small, name), run(company(larger, *rest), name)
+    fewer, many = run(small, name), run(company(larger, *rest, problems=small.problems), name)
     assert (many[4].steady_total[0] >= fewer[4].steady_total[0] - ROUNDING)[working(fewer)].all()
     if taken(fewer) == taken(many):
         assert (all_work(many) >= all_work(fewer) - ROUNDING).all()
@@ -150,7 +156,6 @@ def test_more_leave_never_needs_fewer_people_or_positions(small: Company, name: 
     assert len(after[4].positions) >= len(before[4].positions)
 
 
-@pytest.mark.xfail(reason="one lead of a small team leads full time, several of a team of one more play on")
 def test_more_shrinkage_never_needs_fewer_people_where_the_head_is_freed() -> None:
     book = (segment(194, model=ONE_TO_MANY, new_accounts=12), segment(230, id="d", model=DIGITAL, new_accounts=1))
     before = company(*book, problems=("head_in_field",))
@@ -198,7 +203,7 @@ def test_nobody_is_shared_out_beyond_the_fte_and_no_position_beyond_its_size(mad
     for a in made.gaps.assignments:
         given_out[a.person] += a.share
         filled[a.position] += a.share
-    for p in made.charts.people:
+    for p in made.company.roster:
         assert given_out[p.id] <= (0 if p.out_of_scope else p.fte) + ROUNDING
     for q in made.positions:
         assert filled[q.id] <= (1 if q.on_team else max(q.fte, 0.01)) + ROUNDING
@@ -208,7 +213,7 @@ def test_nobody_is_shared_out_beyond_the_fte_and_no_position_beyond_its_size(mad
 @given(planned)
 def test_everybody_in_scope_is_placed_or_told_to_be_unplaced(made: Plan) -> None:
     placed = {a.person for a in made.gaps.assignments}
-    in_scope = {p.id for p in made.charts.people if not p.out_of_scope}
+    in_scope = {p.id for p in (*made.charts.people, *made.charts.joining) if not p.out_of_scope}
     assert placed | set(made.gaps.unplaced) == in_scope
     assert not placed & set(made.gaps.unplaced)
 
@@ -240,18 +245,17 @@ def test_positions_respect_loads_and_combinations(made: Plan) -> None:
 @given(planned)
 def test_every_position_without_a_person_is_told(made: Plan) -> None:
     held = {a.position for a in made.gaps.assignments}
-    assert {p.id for p in made.gaps.open_positions} == {p.id for p in made.positions} - held
+    assert {p.id for p in made.gaps.open_positions} == {p.id for p in made.team_positions} - held
+    assert {p.id for p in made.gaps.open_seats} == {p.id for p in made.positions if not p.on_team} - held
     assert {p.id for p in made.gaps.part_filled} <= held
     for gap in made.gaps.roles:
-        assert gap.positions - gap.filled == sum(
-            p.on_team and p.main_role == gap.role for p in made.gaps.open_positions
-        )
+        assert gap.open_positions == sum(p.main_role == gap.role for p in made.gaps.open_positions)
 
 
 @laws
 @given(planned)
 def test_every_missing_role_shows_in_a_position_that_is_open_or_part_filled(made: Plan) -> None:
-    reported = (*made.gaps.open_positions, *made.gaps.part_filled)
+    reported = (*made.gaps.open_positions, *made.gaps.open_seats, *made.gaps.part_filled)
     for gap in made.gaps.roles:
         if gap.gap_fte > 0.1 * (1 + sum(bool(p.share_of(gap.role)) for p in made.positions)):
             assert any(p.share_of(gap.role) for p in reported)
@@ -279,8 +283,10 @@ def test_no_number_of_a_plan_is_nan_infinite_or_negative(made: Plan) -> None:
 @laws
 @given(companies(), st.sampled_from(PHASES))
 def test_whatever_the_month_the_work_is_the_same(small: Company, name: str) -> None:
-    first, last = plan(small, name), plan(small, name, small.months[-1])
-    assert (first.staffing.steady_fte == last.staffing.steady_fte).all()
+    # Hours of leading follow the chart in the month of the positions, an estimate in the others.
+    first, last = run(small, name), run(small, name, month=len(small.months) - 1)
+    rows = working(first)
+    assert (first[4].steady_fte[:, rows] == last[4].steady_fte[:, rows]).all()
 
 
 @laws

@@ -305,9 +305,7 @@ def test_the_wheel_scrolls_the_page_until_the_chart_has_the_focus(browser: Brows
     assert scale.inner_text() == before
     card(page, "head").focus()
     page.mouse.wheel(0, 100)
-    page.wait_for_function(
-        "([scale, before]) => scale.innerText !== before", arg=[scale.element_handle(), before]
-    )
+    page.wait_for_function("([scale, before]) => scale.innerText !== before", arg=[scale.element_handle(), before])
     page.context.close()
 
 
@@ -336,9 +334,7 @@ def test_axe_finds_nothing_in_the_chart(browser: Browser, server: str, scheme: s
     response = axe.run(page, options={"resultTypes": ["violations", "passes"]}).response
     inside = [len(_in_a_shadow_root(rule)) for rule in response["passes"]]
     assert sum(inside) > 100
-    assert [
-        (rule["id"], nodes) for rule in response["violations"] if (nodes := _in_a_shadow_root(rule))
-    ] == []
+    assert [(rule["id"], nodes) for rule in response["violations"] if (nodes := _in_a_shadow_root(rule))] == []
     assert all(url.startswith(server) for url in asked)
     page.context.close()
 

@@ -180,9 +180,7 @@ def test_app_is_thin() -> None:
         elif isinstance(node, ast.ImportFrom):
             # `from orgplanner import ui` imports orgplanner.ui.
             within = node.module == "orgplanner"
-            imported |= (
-                {f"orgplanner.{alias.name}" for alias in node.names} if within else {node.module or "."}
-            )
+            imported |= {f"orgplanner.{alias.name}" for alias in node.names} if within else {node.module or "."}
     allowed = re.compile(r"(__future__|streamlit|pathlib|typing|orgplanner\.ui(\..+)?)$")
     assert [name for name in sorted(imported) if not allowed.match(name)] == []
 

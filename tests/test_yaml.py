@@ -171,9 +171,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_document_is_refused_at_once(text: str):
-    started = time.perf_counter()
+    started = time.process_time()
     assert problems_of(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 HOSTILE_JSON = {
@@ -188,9 +188,9 @@ HOSTILE_JSON = {
 
 @pytest.mark.parametrize("text", HOSTILE_JSON.values(), ids=HOSTILE_JSON)
 def test_hostile_json_is_refused_at_once(text: str):
-    started = time.perf_counter()
+    started = time.process_time()
     assert problems_of(text, read_json)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

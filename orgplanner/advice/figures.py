@@ -33,7 +33,7 @@ KEYS = {
     for kinds, names in {
         "": (
             "staffing.yearly_hours staffing.leave_share staffing.working_days staffing.after_leave "
-            "gaps.filled_positions gaps.open_positions cost.today cost.open_positions cost.planned "
+            "gaps.filled_positions gaps.open_positions cost.today cost.joining cost.open_positions cost.planned "
             "cost.share_of_revenue_today cost.share_of_revenue_planned"
         ),
         "month": (
@@ -60,7 +60,7 @@ KEYS = {
             "staffing.required_fte staffing.required_total staffing.required_work staffing.required_onboarding "
             "staffing.required_onboarding_by_hours structure.reports structure.counted_people"
         ),
-        "position": "staffing.position_load gaps.people_on",
+        "position": "staffing.position staffing.position_load gaps.people_on gaps.missing_post cost.of_seat",
         "position role": "staffing.share gaps.carried_fte",
         "person": "cost.of_person",
     }.items()

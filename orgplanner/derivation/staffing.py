@@ -196,7 +196,8 @@ def team_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
 
 def positions(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Whole positions of the team, or of one main role: counted from the pooled positions."""
-    mine = [p for p in parts.staffing.positions if p.on_team and (not keys or p.main_role == keys[0])]
+    role = parts.inputs.roles[parts.role(keys[0])] if keys else None
+    mine = [p for p in parts.staffing.positions if p.on_team and role in (None, p.main_role)]
     ids = [f"staffing.position[{p.id}]" for p in mine]
     ones = [Term(id=id, value=1.0, unit=Unit.PERSON, origin=Origin.FIGURE) for id in ids]
     id = f"staffing.positions[{keys[0]}]" if keys else "staffing.positions"

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from orgplanner.errors import Problem
 from orgplanner.files.checks import choices
 from orgplanner.files.document import Document, Loc
 from orgplanner.files.identities import repeated
 from orgplanner.records.catalogue import Catalogue
-from orgplanner.records.company import Company
+from orgplanner.records.company import Company, Currency, OwnActivity, Segment
 from orgplanner.records.phase import Phase
-
-ASSUMPTION_GROUPS = (
-    *("calendar", "capacity", "service_model", "programme", "rule"),
-    *("sourcing", "span", "benchmark", "cost", "segment"),
-)
-"""First parts of the ids in the assumption register, beside those of the catalogue's own assumptions."""
-
-ONBOARDING = "onboarding"
-"""The one activity that stands outside a service model's list."""
+from orgplanner.records.quantity import Assumption
+from orgplanner.stages.inputs import ONBOARDING, gather_assumptions, problem_of
 
 Named = tuple[Loc, str]
 
@@ -31,7 +25,7 @@ def check_company(company: Company, document: Document, phases: Sequence[Phase])
         catalogue = phases[0].catalogue
         problems += check_catalogue_names(company, document, catalogue)
         problems += check_activities(company, document, catalogue)
-        problems += check_assumption_ids(company, document, catalogue)
+        problems += check_assumptions(company, document, phases)
     problems += check_onboarding_hours(company, document)
     problems += check_segment_ids(company, document)
     problems += check_people_once(company, document)
@@ -84,16 +78,59 @@ def check_onboarding_hours(company: Company, document: Document) -> Iterator[Pro
             yield document.problem(("segments", k, "activities", ONBOARDING, "frequency"), "onboarding_frequency")
 
 
-def check_assumption_ids(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:
-    """Refuse an assumption of a group that does not exist."""
-    own = [assumption.id for assumption in catalogue.assumptions]
-    groups = dict.fromkeys((*ASSUMPTION_GROUPS, *(name.split(".")[0] for name in own)))
-    for name in company.assumptions:
-        group, dot, rest = name.partition(".")
-        if group in groups and dot and rest:
-            continue
-        known = list(dict.fromkeys((*own, *(f"{prefix}.{rest}" for prefix in groups))))
-        yield document.problem(("assumptions", name), "unknown_assumption", name=name, choices=choices(name, known))
+def check_assumptions(company: Company, document: Document, phases: Sequence[Phase]) -> Iterator[Problem]:
+    """Refuse an assumption that no plan of the company uses in any phase, and a number that makes no sense."""
+    if not company.assumptions:
+        return
+    known = known_assumptions(company, phases)
+    for name, override in company.assumptions.items():
+        if name in known:
+            wrong = problem_of(known[name], override.value)
+            if wrong is not None:
+                yield document.problem(("assumptions", name, "value"), wrong.message, **wrong.values)
+        elif not _waits_for_segment(name, company, phases[0].catalogue):
+            near = choices(name, list(known))
+            yield document.problem(("assumptions", name), "unknown_assumption", name=name, choices=near)
+
+
+def known_assumptions(company: Company, phases: Sequence[Phase]) -> dict[str, Assumption]:
+    """Return what a company may set: its own phase, calendar and currency come first where several have one id.
+
+    A number set for another phase, calendar, currency or service model waits until the company changes to it.
+    """
+    catalogue = phases[0].catalogue
+    models = {model.id: model for model in catalogue.service_models}
+    numbers = OwnActivity(frequency=1, hours=1)
+    segments = [Segment(id=id, service_model=id, accounts=0) for id in models]
+    for segment in company.segments:
+        if segment.service_model in models:
+            names = [activity.id for activity in models[segment.service_model].activities]
+            own = dict.fromkeys((*names, ONBOARDING), numbers)
+            segments.append(Segment(id=segment.id, service_model=segment.service_model, accounts=0, activities=own))
+    calendars = sorted((c.id for c in catalogue.calendars), key=lambda id: id != company.calendar)
+    currencies = sorted(Currency, key=lambda currency: currency is not company.currency)
+    frames = [(calendars[0], currency) for currency in currencies] + [(id, currencies[0]) for id in calendars[1:]]
+    known: dict[str, Assumption] = {}
+    for frame, phase in product(frames, sorted(phases, key=lambda phase: phase.id != company.phase)):
+        probe = Company(
+            name=company.name,
+            first_month=company.first_month,
+            phase=phase.id,
+            calendar=frame[0],
+            currency=frame[1],
+            segments=tuple(segments),
+        )
+        known = dict(gather_assumptions(probe, phase).entries) | known
+    return known
+
+
+def _waits_for_segment(name: str, company: Company, catalogue: Catalogue) -> bool:
+    """Tell whether a number belongs to an activity of a segment that the company has not, or has no more."""
+    parts = name.split(".")
+    segment, form = ".".join(parts[1:-2]), ".".join(parts[-2:])
+    activities = (activity.id for model in catalogue.service_models for activity in model.activities)
+    forms = {f"{ONBOARDING}.hours", *(f"{id}.{field}" for id in activities for field in ("frequency", "hours"))}
+    return parts[0] == "segment" and form in forms and segment not in ("", *(s.id for s in company.segments))
 
 
 def check_segment_ids(company: Company, document: Document) -> Iterator[Problem]:

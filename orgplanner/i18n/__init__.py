@@ -18,6 +18,9 @@ from orgplanner.errors import Problem, UnknownName
 LANGUAGES = ("en", "ja")
 """The languages of every text."""
 
+WRITTEN_OUT = 1e15
+"""Numbers from here on are written with a power of ten."""
+
 LOCALES = {"en": "en_US", "ja": "ja_JP"}
 
 
@@ -60,6 +63,8 @@ def number(value: float, language: str, decimals: int = 1, *, sign: bool = False
     >>> number(1234.56, "en")
     '1,234.6'
     """
+    if abs(value) >= WRITTEN_OUT:
+        return f"{value:.3g}"
     body = "#,##0" + ("." + "#" * decimals if decimals else "")
     written = numbers.format_decimal(_plain(value, decimals), format=body, locale=LOCALES[language])
     return f"+{written}" if sign and round(value, decimals) > 0 else written

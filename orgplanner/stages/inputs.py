@@ -31,7 +31,10 @@ Scenarios = Mapping[str, NDArray[np.float64]]
 
 
 HIGHEST = 1e6
-"""Numbers above this are typing errors in every unit."""
+"""Numbers above this are typing errors, except of money, whose plausible ones may themselves lie above it."""
+
+MOST_DAYS_OFF = 180.0
+"""Days off, or days of leave, beyond which the two together might leave no year to work in."""
 
 SEGMENT_NUMBERS = ("accounts", "new_accounts", "revenue_per_account", "tickets_per_account", "upsell_target", "churn")
 """Numbers of a segment that a scenario may vary, as `segment.<id>.<number>`."""
@@ -157,15 +160,15 @@ def problem_of(assumption: Assumption, value: float) -> Problem | None:
     """
     quantity = assumption.default
     place = f"assumptions.{assumption.id}"
-    highest = {Unit.RATIO: max(1.0, quantity.range[1] * 2), Unit.DAY_PER_YEAR: 300.0, Unit.HOUR_PER_DAY: 24.0}
-    if quantity.unit is Unit.RATIO and quantity.range[1] <= 1:
-        highest[Unit.RATIO] = 1.0
-    if value < 0 or (value == 0 and quantity.range[0] > 0):
+    low, high = quantity.range
+    limits = {Unit.RATIO: 1.0 if high <= 1 else high * 2, Unit.DAY_PER_YEAR: MOST_DAYS_OFF, Unit.HOUR_PER_DAY: 24.0}
+    limit = limits.get(quantity.unit, max(HIGHEST, 1000 * high))
+    if low > 0 >= value:
         return Problem("", None, place, "number_must_be_positive", {"value": value})
-    if value > highest.get(quantity.unit, HIGHEST):
-        return Problem(
-            "", None, place, "number_too_large", {"value": value, "limit": highest.get(quantity.unit, HIGHEST)}
-        )
+    if value < 0:
+        return Problem("", None, place, "too_small", {"given": value, "limit": 0})
+    if value > limit:
+        return Problem("", None, place, "number_too_large", {"value": value, "limit": limit})
     return None
 
 

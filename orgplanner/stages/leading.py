@@ -49,6 +49,13 @@ class Leading:
         """Return the leads of leads of a month (first scenario) on each level, the top level first."""
         return [int(count) for count in self.upper[0, ::-1, month] if count]
 
+    def same_leads(self, other: Leading, month: int) -> bool:
+        """Tell whether another leading has the same leads in a month (first scenario), whoever reports to them."""
+        return all(
+            np.array_equal(getattr(self, field)[0, ..., month], getattr(other, field)[0, ..., month])
+            for field in ("leads", "playing", "upper", "small")
+        )
+
     @property
     def full_leads(self) -> Counts:
         """Leads who do nothing but lead (S, T)."""

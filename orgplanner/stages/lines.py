@@ -30,7 +30,8 @@ def reporting_lines(
     parents = blocks([p.id for p in unit_leads], above)
     nodes += [ChartNode(id=p.id, parent=parents[p.id], unit=p.unit) for p in unit_leads]
     whole_team = [p.id for p in unit_leads] if small else []
-    members = [p for p in positions if p is not head and p not in leads]
+    leading = {head.id, *(p.id for p in leads)}
+    members = [p for p in positions if p.id not in leading]
     for unit in dict.fromkeys(p.unit for p in members):
         in_unit = [p for p in members if p.unit == unit]
         above_unit = whole_team or [p.id for p in unit_leads if p.unit == unit] or [head.id]

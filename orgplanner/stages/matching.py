@@ -120,8 +120,8 @@ def _alike_people(phase: Phase, people: Sequence[Person], charts: OrgCharts) -> 
     groups: dict[object, list[Person]] = {}
     for person in sorted(people, key=lambda p: order.get(p.id, len(order))):
         roles = tuple(sorted((r.role, r.share) for r in person.roles))
-        key = (roles, tuple(sorted(person.skills.items())), person.source, person.fte, person.id in joining)
-        key = (*key, leads.get(person.id))
+        levels = tuple(sorted(person.skills.items()))
+        key = (roles, levels, person.source, person.fte, person.id in joining, leads.get(person.id))
         groups.setdefault(key, []).append(person)
     return [_People(tuple(m), m[0].fte, leads.get(m[0].id)) for m in groups.values()]
 

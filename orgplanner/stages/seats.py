@@ -200,7 +200,10 @@ def with_leading_hours(
 ) -> tuple[Position, ...]:
     """Return the positions with the FTE of leading that the chart's lines give to head and playing leads."""
     definition = inputs.phase.definition
-    hours = {definition.head_role: {None: float(leading.head_fte[0, month])}, definition.lead_role: {}}
+    hours: dict[str, dict[str | None, float]] = {
+        definition.head_role: {None: float(leading.head_fte[0, month])},
+        definition.lead_role: {},
+    }
     for row, unit in enumerate(definition.organisation.units):
         if leading.playing[0, row, month]:
             hours[definition.lead_role][unit.id] = float(leading.coaching_fte[0, row, month])

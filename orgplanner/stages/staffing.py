@@ -187,16 +187,23 @@ def _seat_team(
 ) -> tuple[tuple[Position, ...], Leading]:
     """Form the positions of a month, and let its leading agree with them.
 
-    Units were sized before positions were pooled: where pooling needs more positions, leads are added; in the end the
-    hours of leading are those of the chart's lines.
+    Units were sized before positions were pooled: where pooling needs so many more positions that other leads are
+    asked for, these are given; where a lead has more reports, their hours are. In the end the hours of leading are
+    those of the chart's lines.
     """
+    seats = form_positions(inputs, *fte, sourcing, leading, month)
     for _ in range(ROUNDS):
-        seats = form_positions(inputs, *fte, sourcing, leading, month)
         people = leading.people.copy()
         people[0, :, month] = np.maximum(people[0, :, month], positions_by_unit(inputs, seats))
-        if np.array_equal(people, leading.people):
-            break
-        leading = lead_units(inputs, people, capacity, leading.freed)
+        grown = lead_units(inputs, people, capacity, leading.freed)
+        if grown.same_leads(leading, month):
+            head, led = reports_on_chart(inputs, seats, leading, month)
+            if head <= leading.head_reports[0, month] and (led <= leading.led[0, :, month]).all():
+                break
+            head, led = max(head, leading.head_reports[0, month]), np.maximum(led, leading.led[0, :, month])
+            grown = with_reports(inputs, capacity, leading, month, head, led)
+        leading = grown
+        seats = form_positions(inputs, *fte, sourcing, leading, month)
     head, led = reports_on_chart(inputs, seats, leading, month)
     leading = with_reports(inputs, capacity, leading, month, head, led)
     return with_leading_hours(inputs, seats, leading, month), leading

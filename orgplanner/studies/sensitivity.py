@@ -67,7 +67,10 @@ def sensitivity(plan: Plan) -> tuple[Sensitivity, ...]:
         return ()
     inputs = gather_inputs(plan.company, plan.phase, _ends(candidates))
     fte = _team_fte(inputs, plan.staffing.month).reshape(-1, 2)
-    planned = float(plan.staffing.steady_fte[0, :, plan.staffing.month].sum())
+    # Both ends are sized before positions are pooled; so is what they are compared with.
+    month = plan.staffing.month
+    sized = size_staffing(plan.inputs, plan.demand, plan.sourcing, month, positions=False)
+    planned = float(sized.steady_fte[0, :, month].sum())
     found = [
         Sensitivity(assumption=assumption.id, low=float(low), high=float(high), planned=planned)
         for assumption, (low, high) in zip(candidates, fte, strict=True)

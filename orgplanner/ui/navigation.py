@@ -34,6 +34,9 @@ PAGES = {
 }
 """Pages in their order, with their icons; each is a file of this name and a title in the catalogue."""
 
+STEP_WIDTH = 42
+"""Pixels of undo and redo: as wide as their icon."""
+
 
 def page(name: str) -> StreamlitPage:
     """Return one page, to link to."""
@@ -126,8 +129,18 @@ def _month_choice() -> None:
 
 
 def _step(name: str, take: Callable[[], None], possible: bool) -> None:
-    """Show a button that goes a step back or forth."""
-    st.button("", icon=f":material/{name}:", help=say(f"header.{name}"), key=name, on_click=take, disabled=not possible)
+    """Show a button that goes a step back or forth; its words stay beside the icon for those who hear the page."""
+    words = say(f"header.{name}")
+    st.button(
+        words,
+        icon=f":material/{name}:",
+        help=words,
+        key=name,
+        on_click=take,
+        disabled=not possible,
+        width=STEP_WIDTH,
+        wrap=False,
+    )
 
 
 def _other_language() -> None:

@@ -92,7 +92,13 @@ def shipped_phases() -> tuple[Phase, ...]:
 
 
 def begin_run() -> None:
-    """Read once a run what every text asks for."""
+    """Read once a run what every text asks for.
+
+    Streamlit's links between pages drop the language: a session keeps the one that was chosen, in the link too.
+    """
+    kept, linked = st.session_state.get("orgplanner_language"), st.query_params.get("lang")
+    if kept in LANGUAGES and linked not in LANGUAGES and kept != _read_language():
+        set_language(kept)
     st.session_state["orgplanner_language"] = _read_language()
 
 

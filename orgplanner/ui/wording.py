@@ -9,6 +9,9 @@ from orgplanner.records.base import Text
 from orgplanner.ui import state
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+_ADDRESS = re.compile(r"(?=//|@)|(?<=www)(?=\.)", re.IGNORECASE)
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_WORD_JOINER, _ISOLATE, _END_OF_ISOLATE = "\u2060", "\u2068", "\u2069"
 
 
 def say(message: str, **values: object) -> str:
@@ -22,8 +25,15 @@ def text(words: Text) -> str:
 
 
 def escape(name: object) -> str:
-    """Return a foreign name so that Markdown shows it letter by letter: names are text, never markup."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(name).split()))
+    """Return a foreign name so that Markdown shows it letter by letter: names are text, never markup.
+
+    Web and mail addresses become links whatever is escaped; an invisible word joiner keeps them text. Marks that turn
+    the direction of writing end with the name.
+    """
+    words = _ADDRESS.sub(_WORD_JOINER, " ".join(str(name).split()))
+    if _DIRECTION.search(words):
+        words = f"{_ISOLATE}{words}{_END_OF_ISOLATE}"
+    return _MARKDOWN.sub(r"\\\1", words)
 
 
 def number(value: float, decimals: int = 1, *, sign: bool = False) -> str:

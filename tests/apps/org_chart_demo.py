@@ -249,9 +249,7 @@ def many_cards(count: int, language: str) -> tuple[Card, ...]:
                 kind="open" if is_open else "pool" if i % 23 == 22 else "filled",
                 unit=team,
                 lines=(team, f"{60 + i * 7 % 50} %") if team else (f"{60 + i * 7 % 50} %",),
-                badges=(Badge(text={"en": "Gap", "ja": "不足"}[language] + " 0.6", kind="gap"),)
-                if is_open
-                else (),
+                badges=(Badge(text={"en": "Gap", "ja": "不足"}[language] + " 0.6", kind="gap"),) if is_open else (),
             )
         )
     return tuple(cards)

@@ -73,7 +73,7 @@ def _chart(plan: Plan, measure: str) -> None:
         height=300,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         yaxis={"title": say(f"customers.axis_{measure}", currency=plan.company.currency.value), "rangemode": "tozero"},
-        xaxis={"nticks": 8, "tickangle": 0},
+        xaxis={"nticks": 8, "tickangle": -45},
         showlegend=False,
     )
     alt = say("customers.chart_alt", measure=say(f"customers.measure_{measure}"), first=words[0], last=words[-1])

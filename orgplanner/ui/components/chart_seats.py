@@ -70,9 +70,10 @@ def seats_of(plan: Plan, view: View) -> tuple[Seat, ...]:
 
 def unplaced_people(plan: Plan) -> tuple[Seat, ...]:
     """Return the people who hold no position of the recommendation, as seats without a place."""
-    today = {seat.id: seat for seat in _seats_today(plan)}
     word = say("org_chart.change_unplaced")
-    return tuple(replace(today[id], above=None, position="", state=word, kind="gone") for id in plan.gaps.unplaced)
+    cut = {id for id, _ in plan.charts.today.left_out}
+    seats = (_seat_today(plan, plan.person(id), None, id in cut) for id in plan.gaps.unplaced)
+    return tuple(replace(seat, position="", state=word, kind="gone") for seat in seats)
 
 
 # ---------------------------------------------------------------- today
@@ -142,7 +143,7 @@ def _badge(kind: BadgeKind, message: str) -> Badge:
 
 def people_on_positions(plan: Plan) -> dict[str, tuple[Person, ...]]:
     """Return the people on each position that somebody holds."""
-    people = {p.id: p for p in plan.charts.people}
+    people = {p.id: p for p in plan.company.roster}
     holders: dict[str, tuple[Person, ...]] = {}
     for a in plan.gaps.assignments:
         holders[a.position] = (*holders.get(a.position, ()), people[a.person])
@@ -231,6 +232,7 @@ def _badges(position: Position, kind: CardKind, people: tuple[Person, ...], part
 _BADGE_OF: Mapping[Change, BadgeKind] = {
     Change.MOVED: "moved",
     Change.CHANGED: "changed",
+    Change.JOINING: "added",
     Change.OPEN: "added",
     Change.UNPLACED: "gone",
 }
@@ -238,7 +240,7 @@ _BADGE_OF: Mapping[Change, BadgeKind] = {
 
 def _with_differences(plan: Plan, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
     differences = {d.position: d for d in plan.gaps.differences if d.position is not None}
-    names = {p.id: p.name for p in plan.charts.people}
+    names = {p.id: p.name for p in plan.company.roster}
     return tuple(_with_difference(plan, seat, differences[seat.id], names) for seat in seats)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from orgplanner.advice import figures
@@ -18,6 +20,9 @@ SHOWN_STEPS = 3
 SHOWN_TERMS = 12
 """Terms that are shown one by one; more are shown as a table with a choice of the one to open."""
 
+ICON_WIDTH = 20
+"""Pixels of a button that shows its icon alone."""
+
 
 def why(figure_id: str, *, key: str, label: str | None = None, inside_dialog: bool = False) -> None:
     """Show a small button that opens the derivation of a figure.
@@ -29,17 +34,17 @@ def why(figure_id: str, *, key: str, label: str | None = None, inside_dialog: bo
         inside_dialog: whether the button stands in a dialog. Streamlit opens one dialog at a time, so that the
             derivation opens as a popover there.
     """
-    name = label or ""
+    # Streamlit names a button without a label after its icon: the words are there, in a width that shows the icon only.
+    name, width = (label, "content") if label else (say("derivation.help"), ICON_WIDTH)
+    look: dict[str, Any] = {"type": "tertiary", "icon": ":material/help:", "width": width, "wrap": bool(label)}
     if inside_dialog:
-        opened = st.popover(
-            name, type="tertiary", icon=":material/help:", help=say("derivation.help"), key=key, on_change="rerun"
-        )
+        opened = st.popover(name, help=say("derivation.help"), key=key, on_change="rerun", **look)
         if opened.open:
             with opened:
                 _walk([figure_id], key)
         return
     # The list lives as long as the dialog is open: Streamlit keeps a dialog's arguments between its reruns.
-    if st.button(name, key=key, type="tertiary", icon=":material/help:", help=say("derivation.help")):
+    if st.button(name, key=key, help=say("derivation.help"), **look):
         st.dialog(say("derivation.title"), width="medium", icon=":material/account_tree:")(_walk)([figure_id], key)
 
 

@@ -12,7 +12,7 @@ from orgplanner.ui.wording import escape, say
 IN_WORDS = 6
 """Differences of one kind that are told one by one; more are counted, the table tells them."""
 
-KINDS = ("open", "unsettled", "moved", "changed", "unplaced")
+KINDS = ("open", "unsettled", "joining", "moved", "changed", "unplaced")
 """Kinds of differences in the order in which they are told."""
 
 

@@ -46,6 +46,7 @@ def _fields(segment: Segment, model: ServiceModel | None, stem: str) -> Segment:
         say("customers.renewal_months"),
         list(months),
         selection_mode="multi",
+        wrap=True,
         default=segment.renewal_months,
         format_func=lambda month: months.get(month, str(month)),
         help=say("customers.renewal_months_help"),

@@ -98,7 +98,9 @@ def _rule(plan: Plan, role: str) -> None:
     _warn(plan, role, source)
     rule = SourcingRule(source=source, share=share, reason=reason or None)
     with st.container(horizontal=True):
-        taken = st.button(say("phase.rule_set"), icon=":material/check:", key=f"sourcing-set-{role}", disabled=rule == own)
+        taken = st.button(
+            say("phase.rule_set"), icon=":material/check:", key=f"sourcing-set-{role}", disabled=rule == own
+        )
         dropped = st.button(say("phase.rule_drop"), key=f"sourcing-drop-{role}", disabled=own is None)
     if taken or dropped:
         state.change(SetSourcing(role=role, rule=rule if taken else None))

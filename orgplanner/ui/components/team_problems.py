@@ -21,6 +21,7 @@ def show(plan: Plan) -> None:
         say("phase.problems_choice"),
         list(problems),
         selection_mode="multi",
+        wrap=True,
         default=[id for id in plan.company.problems if id in problems],
         format_func=lambda id: labels[id],
         key=f"phase-problems-{state.revision()}",

@@ -76,7 +76,7 @@ def _chart(found: Sequence[Sensitivity], labels: dict[str, str]) -> None:
             x=0,
             xref="paper",
             y=name,
-            yshift=17,
+            yshift=19,
             text=html.escape(labels[s.assumption]),
             showarrow=False,
             xanchor="left",
@@ -84,7 +84,7 @@ def _chart(found: Sequence[Sensitivity], labels: dict[str, str]) -> None:
     figure.add_vline(x=found[0].planned, line_dash="dot", line_width=1, layer="below")
     figure.update_layout(
         barmode="overlay",
-        height=70 + 46 * len(found),
+        height=70 + 50 * len(found),
         margin={"l": 10, "r": 10, "t": 40, "b": 40},
         xaxis={"title": say("assumptions.axis_fte")},
         yaxis={"autorange": "reversed", "showticklabels": False, "type": "category"},
