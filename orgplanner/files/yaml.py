@@ -145,6 +145,8 @@ class _Builder:
         if event.style is None:
             top = self.open[-1] if self.open else None
             is_key = top is not None and top.key is None and isinstance(top.items, dict)
+            if is_key and text == "<<":
+                self.refuse("yaml_merge")
             self.put(None if is_key else self.resolved(text), (text or None) if is_key else text)
         else:
             odd = CONTROL.search(text) if event.style == '"' else None
@@ -172,13 +174,11 @@ class _Builder:
         return loc
 
     def put_key(self, top: _Open, items: dict[str, Data], text: str | None) -> Loc:
-        """Take a key; a key that is no text, is `<<`, or stands there already is refused."""
+        """Take a key; a key that is no text, or stands there already, is refused."""
         key = "?" if text is None else text
         loc = (*top.loc, key)
         if text is None:
             self.refuse("key_not_text")
-        elif key == "<<":
-            self.refuse("yaml_merge")
         elif key in items:
             self.refuse("duplicate_key", key=key, first=self.lines.get(loc))
         top.key, top.is_kept = key, key not in items
