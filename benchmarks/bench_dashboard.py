@@ -37,17 +37,18 @@ class Server:
     """One way to run the dashboard."""
 
     script: Path
-    heap: str = ""
-    """What heap_app.py is told."""
     options: tuple[str, ...] = ()
     """Further arguments of `streamlit run`."""
 
 
+FORCED = ("--runner.postScriptGC", "true")
+"""Streamlit's default: a full collection after every script run."""
+
 SERVERS = {
     "shipped": Server(ROOT / "app.py"),
-    "frozen after a page": Server(OTHER_HEAP, "late"),
-    "the same, no forced collection": Server(OTHER_HEAP, "late", ("--runner.postScriptGC", "false")),
-    "not frozen": Server(OTHER_HEAP, "thawed"),
+    "collection forced": Server(ROOT / "app.py", options=FORCED),
+    "not frozen": Server(OTHER_HEAP),
+    "not frozen, collection forced": Server(OTHER_HEAP, options=FORCED),
 }
 """What is shipped first, what it is compared with last."""
 
@@ -85,7 +86,7 @@ def serving(how: Server) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", str(how.script), "--server.headless", "true"]
     command += ["--server.address", "127.0.0.1", "--server.port", address.rpartition(":")[2], *how.options]
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "HOME": home, "PYTHONPATH": str(ROOT), "BENCH_HEAP": how.heap}
+        environment = {**os.environ, "HOME": home, "PYTHONPATH": str(ROOT)}
         server = subprocess.Popen(  # noqa: S603
             command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

@@ -35,6 +35,7 @@ RECORD_CODES = (
     "value_outside_range",
     "judgement_needs_grade_g",
     "shares_above_one",
+    "stage_shares_above_one",
     "role_named_twice",
     "end_before_start",
     "control_characters",

@@ -138,8 +138,14 @@ def _drop_end(person: Any, names: Iterator[str]) -> None:
     del person["planned_end"]
 
 
+def _drop_stages(churn: Any, names: Iterator[str]) -> None:
+    """Let it be unknown when accounts leave."""
+    del churn["by_lifecycle_stage"]
+
+
 RULES: dict[str, Callable[[Any, Iterator[str]], None]] = {
     "shares_above_one": _lower_shares,
+    "stage_shares_above_one": _drop_stages,
     "role_named_twice": _rename_twins,
     "end_before_start": _drop_end,
 }

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from orgplanner.records.base import AssumptionId, Id, Key, Line, Name, Notes, Record, Share, SourceKind
+from orgplanner.records.base import AssumptionId, Id, Key, LifecycleStage, Line, Name, Notes, Record, Share, SourceKind
 
 MonthText = Annotated[str, StringConstraints(pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$")]
 """A month as `YYYY-MM`."""
@@ -39,6 +39,15 @@ class Churn(Record):
     rate: Share
     """Share of accounts lost: of all accounts a month, or of those renewing."""
     basis: ChurnBasis = ChurnBasis.MONTHLY
+    by_lifecycle_stage: dict[LifecycleStage, Share] = Field(default_factory=dict)
+    """Share of the leavers who leave in each lifecycle stage, where it is known; kept with the file."""
+
+    @model_validator(mode="after")
+    def check_stage_shares(self) -> Self:
+        """Refuse shares of leavers above the whole."""
+        if sum(self.by_lifecycle_stage.values()) > 1 + 1e-9:
+            raise ValueError("stage_shares_above_one")
+        return self
 
 
 class OwnActivity(Record):

@@ -97,7 +97,8 @@ def _entry(row: Row, before: Mapping[str, Any], catalogue: Catalogue) -> dict[st
         entry["contract_months"] = NEW_CONTRACT_MONTHS
     rate = row.get("churn_rate")
     basis = row.get("churn_basis") or ChurnBasis.MONTHLY.value
-    entry["churn"] = None if rate is None else {"rate": as_ratio(rate), "basis": basis}
+    kept = entry.get("churn") or {}
+    entry["churn"] = None if rate is None else kept | {"rate": as_ratio(rate), "basis": basis}
     if entry["service_model"] != before.get("service_model"):
         # Own hours belong to activities; the new service model may not have them.
         activities = {a.id for m in catalogue.service_models if m.id == entry["service_model"] for a in m.activities}
