@@ -278,3 +278,18 @@ def test_the_manager_of_a_team_is_not_placed_below_another_manager() -> None:
 
 def test_an_outsourcer_hangs_on_a_dotted_line_today_as_well() -> None:
     assert {n.id for n in example_plan("hoshi").charts.today.nodes if n.dotted} == {"h11", "h12"}
+
+
+@pytest.mark.parametrize("name", ["sou", "hoshi", "meridian"])
+def test_the_head_of_today_stays_the_head(name: str) -> None:
+    made = example_plan(name)
+    (head,) = (p.id for p in made.company.roster if any(r.role == "head" for r in p.roles))
+    assert [p.id for p in made.holders("head-1")] == [head]
+
+
+def test_whoever_leads_leads_today_stands_above_leads() -> None:
+    # p037 is the director of four managers; p008 leads mostly people with accounts.
+    meridian = example_plan("meridian")
+    (seat,) = (a.position for a in meridian.gaps.assignments if a.person == "p037")
+    assert meridian.position(seat).unit is None
+    assert meridian.position(seat).main_role == "lead"

@@ -30,6 +30,9 @@ MAIN_ROLE_WEIGHT, ROLES_WEIGHT, SKILL_WEIGHT, SOURCE_WEIGHT = 100.0, 40.0, 15.0,
 OWN_TEAM_WEIGHT = 150.0
 """Whoever leads a team today leads on, even where that leaves another manager without a position."""
 
+LEADS = "@leads"
+"""Stands for a unit where most reports lead themselves."""
+
 LEAST_SHARE = 0.01
 """Share of a post below which an assignment is a rounding error."""
 
@@ -52,7 +55,7 @@ class _People:
     members: tuple[Person, ...]
     fte: float
     leads: str | None
-    """Unit whose roles most of their reports have today."""
+    """Unit whose roles most of their reports have today, or LEADS."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +130,15 @@ def _alike_people(phase: Phase, people: Sequence[Person], charts: OrgCharts) -> 
 
 
 def _led_units(phase: Phase, charts: OrgCharts) -> dict[str, str]:
-    """Return for everybody with the role of a lead the unit of the phase whose roles most of the reports have."""
+    """Return for everybody with the role of a lead the unit of the phase whose roles most of the reports have.
+
+    Whose reports are leads for the most part leads leads.
+    """
     lead = phase.definition.lead_role
     leads = {p.id for p in charts.people if any(r.role == lead for r in p.roles)}
     unit_of = {role: unit.id for unit in phase.definition.organisation.units for role in unit.roles}
     of_person = {p.id: [unit_of[r.role] for r in p.roles if r.role in unit_of] for p in charts.people}
+    of_person |= {id: [LEADS] for id in leads}
     led: dict[str, Counter[str]] = {}
     for node in charts.today.nodes:
         if node.parent in leads and of_person[node.id]:
@@ -169,7 +176,8 @@ def _best_flows(phase: Phase, groups: Sequence[_People], seats: Sequence[_Seats]
             fit = _fit(group.members[0], seat, nearness)
             if fit is not None:
                 position = seat.members[0]
-                leads_on = position.main_role == phase.definition.lead_role and position.unit == group.leads
+                is_lead = position.main_role == phase.definition.lead_role
+                leads_on = is_lead and group.leads == (position.unit or LEADS)
                 fit += OWN_TEAM_WEIGHT * leads_on
                 shares[i, j] = share = program.variable(cost=-fit + 1e-5 * (i + j))
                 of_group[i][share] = of_seat[j][share] = 1.0
