@@ -62,7 +62,7 @@ def _summary(plan: Plan, language: str) -> Section:
         month=month(plan.month, language),
     )
     team = len(plan.team_positions)
-    unheld = len(_open_team(plan))
+    unheld = len(plan.gaps.open_positions)
     fte = number(plan.explain(f"staffing.team_fte[{plan.month}]").value, language, 2)
     lines = [say("cli.summary", language, positions=team, fte=fte, held=team - unheld, open=unheld)]
     outside = sum(p.count for p in plan.positions if not p.on_team)
@@ -70,10 +70,6 @@ def _summary(plan: Plan, language: str) -> Section:
     lines += [say("cli.no_customers", language)] if not plan.company.segments else []
     lines += [say("cli.no_team", language)] if not plan.company.roster else []
     return Section(title, tuple(lines))
-
-
-def _open_team(plan: Plan) -> list[Position]:
-    return [p for p in plan.gaps.open_positions if p.on_team]
 
 
 def _headcount(plan: Plan, language: str) -> Section:
@@ -161,7 +157,7 @@ def _gaps(plan: Plan, language: str) -> Section:
 
 
 def _open_lines(plan: Plan, language: str) -> Iterator[str]:
-    for position in _open_team(plan):
+    for position in plan.gaps.open_positions:
         loads = [
             say("cli.load", language, role=role_label(plan, r.role, language), fte=number(r.fte, language, 2))
             for r in position.roles

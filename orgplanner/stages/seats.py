@@ -41,7 +41,7 @@ def form_positions(
     """
     pooled = pool_positions(
         _work(inputs, team[0, :, month], leading, month),
-        _may_combine(inputs, leading, month),
+        _Combinations(inputs, leading, month).allow,
         _rules(inputs),
         held_together=_held_together(inputs),
     )
@@ -70,8 +70,8 @@ def _work(inputs: Inputs, fte: Array, leading: Leading, month: int) -> list[Work
     return work
 
 
-class _may_combine:  # noqa: N801 - reads as the function that it is
-    """Whether one person may hold two kinds of work."""
+class _Combinations:
+    """Which kinds of work one person may hold together in a month."""
 
     def __init__(self, inputs: Inputs, leading: Leading, month: int) -> None:
         definition = inputs.phase.definition
@@ -81,7 +81,8 @@ class _may_combine:  # noqa: N801 - reads as the function that it is
         whole_team = bool(leading.small[0, month])
         self._units = {u.id: set(inputs.roles if whole_team else u.roles) for u in definition.organisation.units}
 
-    def __call__(self, first: str, second: str) -> bool:
+    def allow(self, first: str, second: str) -> bool:
+        """Tell whether one person may hold both kinds of work."""
         if self._head in (first, second):
             other = second if first == self._head else first
             return other in self._head_holds
