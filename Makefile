@@ -15,10 +15,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench wheel clean
+.PHONY: help run test check format bench validation wheel clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) ## start the dashboard on http://127.0.0.1:8501
 	$(PY) -m orgplanner serve
@@ -40,6 +40,9 @@ format: $(TESTING) ## rewrite the code in the house format
 
 bench: $(TESTING) ## measure speed
 	@set -e; for bench in $(BENCHES); do echo "== $$bench"; PYTHONPATH=. $(PY) $$bench; done
+
+validation: $(TESTING) ## simulate the queues anew: docs/validation.md
+	$(PY) -m tests.validation
 
 wheel: $(TESTING) ## build the wheel into dist/
 	$(PY) -m build --wheel --no-isolation

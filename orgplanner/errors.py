@@ -2,6 +2,7 @@
 
 OrgPlannerError
 ├── InputProblems        files or edits that cannot be read; carries every Problem at once
+├── InvalidArgument      a number that a function cannot work with; a ValueError as well
 ├── UnknownName          an id that does not exist; carries the nearest ones
 └── InfeasiblePlan       no plan satisfies the rules; names the rules involved
 """
@@ -38,6 +39,14 @@ class InputProblems(OrgPlannerError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(f"{p.file}: {p.place}: {p.message}" for p in self.problems))
+
+
+class InvalidArgument(OrgPlannerError, ValueError):
+    """Raised when a function is given a value it has no answer for; says which, what is wrong and what would do."""
+
+    def __init__(self, argument: str, wrong: str) -> None:
+        self.argument = argument
+        super().__init__(f"{argument} is {wrong}")
 
 
 class UnknownName(OrgPlannerError):
