@@ -1,7 +1,9 @@
 """The obvious peer: forecast, demand and required FTE in plain Python, segment by segment and month by month.
 
 The formulas are those of the stages, written as somebody would write them without arrays. Roles whose number follows
-from others (leads, the head, operations by rule) are left out: they need the whole team first.
+from others (leads, the head, operations by rule) are left out: they need the whole team first. So are live channels,
+levers, priority groups and seasonality, which the made-up companies and the examples do not have: `check_within_scope`
+refuses a company that has them.
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ class _Work:
 
 def require_by_loop(inputs: Inputs) -> LoopAnswer:
     """Compute accounts, hours and required FTE of the first scenario."""
+    check_within_scope(inputs)
     months = len(inputs.months)
     work = {role: _Work([0.0] * months, [0.0] * months, [0.0] * months) for role in inputs.roles}
     accounts = [_add_segment(inputs, segment, work) for segment in inputs.company.segments]
@@ -51,6 +54,15 @@ def require_by_loop(inputs: Inputs) -> LoopAnswer:
     }
     hours = {role: [a + b for a, b in zip(w.plain, w.onboarding, strict=True)] for role, w in work.items()}
     return LoopAnswer(accounts, hours, required)
+
+
+def check_within_scope(inputs: Inputs) -> None:
+    """Refuse a company that has what the loop leaves out."""
+    company = inputs.company
+    left_out = [company.channels, company.levers, company.seasonality]
+    left_out += [part for s in company.segments for part in (s.priorities, s.seasonality)]
+    if any(left_out):
+        raise ValueError("the loop knows no live channels, levers, priority groups and seasonality")
 
 
 def roles_from_work(inputs: Inputs) -> tuple[str, ...]:
@@ -67,23 +79,48 @@ def _value(inputs: Inputs, id: str) -> float:
 def _add_segment(inputs: Inputs, segment: Segment, work: dict[str, _Work]) -> list[float]:
     """Add one segment's work and return its accounts by month."""
     ticket_role = inputs.phase.definition.ticket_role
-    handling = _value(inputs, "support.handling_time") / 60
-    tickets = segment.tickets_per_account
-    if tickets is None:
-        tickets = _value(inputs, "support.tickets_per_account")
+    handling = _value(inputs, "support.handling_time") * _value(inputs, "support.peak_factor") / 60
+    tickets = _tickets_each(inputs, segment)
     current, accounts = segment.accounts, []
     for t, month in enumerate(inputs.months):
         accounts.append(current)
         renewing = _renewal_share(segment, int(month[5:]))
         _add_account_work(inputs, segment, work, t, current, renewing)
-        work[ticket_role].plain[t] += current * tickets * handling
+        _add_deals(inputs, segment, work, t, current)
+        work[ticket_role].plain[t] += _asking(inputs, segment, current) * tickets * handling
         current = current * (1 - _churn(inputs, segment, renewing)) + segment.new_accounts
     _add_onboarding(inputs, segment, work)
     return accounts
 
 
+def _tickets_each(inputs: Inputs, segment: Segment) -> float:
+    """Tickets of an account that counts once, so that today's mean over old and new accounts is what is given."""
+    tickets = segment.tickets_per_account
+    if tickets is None:
+        tickets = _value(inputs, "support.tickets_per_account")
+    asking = _asking(inputs, segment, segment.accounts)
+    return tickets * segment.accounts / asking if asking > 0 else tickets
+
+
+def _asking(inputs: Inputs, segment: Segment, accounts: float) -> float:
+    """Accounts, those in their first months counted as often as they ask more."""
+    recent = min(segment.new_accounts * _value(inputs, "support.new_account_months"), accounts)
+    return accounts + (_value(inputs, "support.new_account_factor") - 1) * recent
+
+
+def _add_deals(inputs: Inputs, segment: Segment, work: dict[str, _Work], t: int, accounts: float) -> None:
+    role = inputs.phase.role_for(segment.service_model, LifecycleStage.ACCOUNT_EXPANSION)
+    if role is not None and inputs.company.several_plans:
+        deals = accounts * (segment.upsell_target or 0.0) / 12 / _value(inputs, "expansion.deal_size")
+        ours = 1 - _value(inputs, "expansion.sales_share")
+        work[role].plain[t] += deals * _value(inputs, "expansion.hours_per_deal") * ours
+
+
 def _renewal_share(segment: Segment, month: int) -> float:
-    renewing = set(segment.renewal_months) or set(range(1, 13))
+    renewing = set()
+    for first in segment.renewal_months or range(1, 13):
+        for k in range(max(1, 12 // segment.contract_months)):
+            renewing.add((first - 1 + k * segment.contract_months) % 12 + 1)
     return min(1.0, 12 / segment.contract_months / len(renewing)) if month in renewing else 0.0
 
 
@@ -96,16 +133,30 @@ def _churn(inputs: Inputs, segment: Segment, renewing: float) -> float:
 def _add_account_work(
     inputs: Inputs, segment: Segment, work: dict[str, _Work], t: int, accounts: float, renewing: float
 ) -> None:
+    by_hand = segment.contract_months >= _value(inputs, "customers.shortest_renewed_term")
+    served = accounts + _first_months_extra(inputs, segment, accounts)
     for activity in inputs.phase.service_model(segment.service_model).activities:
-        role = inputs.phase.role_for(segment.service_model, activity.lifecycle_stage)
+        own_role = segment.activities[activity.id].role if activity.id in segment.activities else None
+        role = own_role or inputs.phase.owner_of(segment.service_model, activity)
         if role is None:
             continue
-        hours = 1.0
+        hours = segment.complexity * (1 + _value(inputs, "product.feedback_share"))
         for field in ("frequency", "hours"):
             own = f"segment.{segment.id}.{activity.id}.{field}"
             shared = f"service_model.{segment.service_model}.{activity.id}.{field}"
             hours *= _value(inputs, own if own in inputs.assumptions else shared)
-        work[role].plain[t] += accounts * (renewing * hours if activity.at_renewal else hours / 12)
+        if activity.at_renewal:
+            work[role].plain[t] += accounts * renewing * by_hand * hours
+        else:
+            work[role].plain[t] += served * hours / 12
+
+
+def _first_months_extra(inputs: Inputs, segment: Segment, accounts: float) -> float:
+    stem = f"service_model.{segment.service_model}.first_months"
+    if f"{stem}.factor" not in inputs.assumptions:
+        return 0.0
+    recent = min(segment.new_accounts * _value(inputs, f"{stem}.months"), accounts)
+    return (_value(inputs, f"{stem}.factor") - 1) * recent
 
 
 def _add_onboarding(inputs: Inputs, segment: Segment, work: dict[str, _Work]) -> None:
@@ -119,7 +170,9 @@ def _add_onboarding(inputs: Inputs, segment: Segment, work: dict[str, _Work]) ->
         progress = 0.0
         for k in range(max(1, math.ceil(duration - 1e-9))):
             progress += segment.new_accounts * min(1.0, max(0.0, duration - k))
-        work[role].onboarding[t] += progress * _value(inputs, f"{stem}.hours") / duration
+        own = f"segment.{segment.id}.onboarding.hours"
+        hours = _value(inputs, own if own in inputs.assumptions else f"{stem}.hours") * segment.complexity
+        work[role].onboarding[t] += progress * hours / duration
         work[role].posts[t] += progress / _value(inputs, f"{stem}.concurrent")
 
 
@@ -128,7 +181,8 @@ def _add_backlog(inputs: Inputs, work: dict[str, _Work]) -> None:
     role = inputs.phase.definition.ticket_role
     for t in range(len(inputs.months)):
         part = min(1.0, max(0.0, months - t)) / max(months, 1e-9)
-        work[role].plain[t] += inputs.company.support_backlog * part * _value(inputs, "support.handling_time") / 60
+        handling = _value(inputs, "support.handling_time") * _value(inputs, "support.peak_factor") / 60
+        work[role].plain[t] += inputs.company.support_backlog * part * handling
 
 
 def _add_programmes(inputs: Inputs, work: dict[str, _Work]) -> None:
@@ -151,7 +205,8 @@ def _direct_share(inputs: Inputs, role: str) -> float:
     stem, profile = f"calendar.{inputs.calendar.id}", inputs.phase.definition_of(role).capacity
     leave = _value(inputs, f"{stem}.leave_days") / (365 - _value(inputs, f"{stem}.days_off"))
     direct, occupancy = (_value(inputs, f"capacity.{profile}.{field}") for field in ("direct_share", "occupancy"))
-    return direct * occupancy * (1 - leave)
+    slack = _value(inputs, "team.slack") if "team.slack" in inputs.assumptions else 0.0
+    return direct * occupancy * (1 - leave) * (1 - slack)
 
 
 def _fte(work: _Work, t: int, capacity: float) -> float:

@@ -1,4 +1,4 @@
-"""The command line: `orgplanner plan`, `check`, `explain`, `serve`.
+"""The command line: `orgplanner plan`, `workload`, `drivers`, `check`, `explain`, `serve`.
 
 Exit codes: 0 done, 1 problems in the input, told on standard error, 2 wrong usage.
 """
@@ -97,6 +97,36 @@ def plan(
             _print(say("cli.explain_next", language, file=file, role=made.phase.role_ids[0]))
         else:
             _write(plan_json(made), json, language)
+
+
+@app.command(help=_help("workload"))
+def workload(
+    file: CompanyFile, language: Spoken, phase: Phase = None, month: Month = None, phases: Phases = None
+) -> None:
+    """Print where the hours come from, what one person carries, how loaded the team is, and every month."""
+    from orgplanner.exports.plain_text import plain_text
+    from orgplanner.exports.study_sections import workload_sections
+
+    with _told(language):
+        _print(plain_text(workload_sections(_plan(file, phase, month, phases), language)))
+
+
+@app.command(help=_help("drivers"))
+def drivers(
+    file: CompanyFile,
+    language: Spoken,
+    phase: Phase = None,
+    month: Month = None,
+    pair: Annotated[tuple[str, str] | None, typer.Option(metavar="ID ID", help=_help("pair"))] = None,
+    phases: Phases = None,
+) -> None:
+    """Print which numbers move the headcount most and where it tips, or a table over two of them."""
+    from orgplanner.exports.plain_text import plain_text
+    from orgplanner.exports.study_sections import driver_sections, two_way_sections
+
+    with _told(language):
+        made = _plan(file, phase, month, phases)
+        _print(plain_text(two_way_sections(made, *pair, language) if pair else driver_sections(made, language)))
 
 
 @app.command(help=_help("check"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from orgplanner.derivation.deriver import derive, published_ids
 from orgplanner.derivation.parts import Parts
@@ -17,10 +18,12 @@ from orgplanner.stages.cost import Costs, cost_team
 from orgplanner.stages.demand import Demand, estimate_demand
 from orgplanner.stages.forecast import Forecast, forecast_book
 from orgplanner.stages.gaps import Gaps, find_gaps
+from orgplanner.stages.health import Health, assess_health
 from orgplanner.stages.inputs import Inputs, gather_inputs
 from orgplanner.stages.orgchart import OrgCharts, build_org_chart
 from orgplanner.stages.sourcing import Sourcing, choose_sourcing
 from orgplanner.stages.staffing import Staffing, direct_share_for, size_staffing
+from orgplanner.stages.waiting import Waiting, find_waiting
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,16 @@ class Plan:
     charts: OrgCharts
     gaps: Gaps
     costs: Costs
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """Queues for onboarding and questions, with today's people and with the plan's positions."""
+        return find_waiting(self.inputs, self.forecast, self.demand, self.staffing)
+
+    @cached_property
+    def health(self) -> Health:
+        """Load by role and person, cover of accounts and revenue, reactive work, month by month."""
+        return assess_health(self.inputs, self.forecast, self.demand, self.staffing, self.gaps)
 
     @property
     def assumptions(self) -> AssumptionRegister:
@@ -119,9 +132,9 @@ class Plan:
         """Return the ids of the figures that the faces show."""
         return published_ids(self.parts)
 
-    @property
+    @cached_property
     def parts(self) -> Parts:
-        """The records that derivations are built from."""
+        """The records that derivations are built from; figures that were built are kept with them."""
         return Parts(
             self.inputs, self.forecast, self.demand, self.sourcing, self.staffing, self.charts, self.gaps, self.costs
         )

@@ -10,19 +10,28 @@ from orgplanner.records.change import (
     ResetAssumption,
     SetAssumption,
     SetBudget,
+    SetChannels,
     SetFrame,
+    SetLevers,
+    SetOptions,
     SetPhase,
     SetProblems,
     SetRoster,
+    SetSeasonality,
     SetSegments,
     SetSourcing,
     apply,
 )
+from orgplanner.records.channel import DayProfile, LiveChannel, OwnProfile
 from orgplanner.records.company import Budget, Company, Override, SourcingRule
+from orgplanner.records.lever import Lever
 from tests.companies import DIGITAL, company, person, plan, segment
 
 BEFORE = company(segment(100), roster=(person("h", "head"),))
 RULE = SourcingRule(source="outsourcer", share=0.5)
+PHONE = LiveChannel(id="phone", kind="phone", contacts=600, profile="ours")
+OURS = OwnProfile(id="ours", interval_minutes=60, days={"mon": DayProfile(opens="09:00", shares=(0.4, 0.6))})
+PAGES = Lever(id="pages", kind="help_pages", effect=0.2)
 CASES: list[tuple[Change, str, object]] = [
     (SetPhase(phase="expansion"), "phase", "expansion"),
     (SetSegments(segments=(segment(7),)), "segments", (segment(7),)),
@@ -32,6 +41,11 @@ CASES: list[tuple[Change, str, object]] = [
         "assumptions",
         {"customers.churn": Override(value=0.03, reason="ours")},
     ),
+    (SetChannels(channels=(PHONE,)), "channels", (PHONE,)),
+    (SetLevers(levers=(PAGES,)), "levers", (PAGES,)),
+    (SetSeasonality(seasonality="april_japan"), "seasonality", "april_japan"),
+    (SetOptions(cover_rule=True), "cover_rule", True),
+    (SetOptions(several_plans=False), "several_plans", False),
     (SetProblems(problems=("no_strategy",)), "problems", ("no_strategy",)),
     (SetBudget(budget=Budget(monthly=5_000_000)), "budget", Budget(monthly=5_000_000)),
     (SetFrame(name="Other"), "name", "Other"),
@@ -84,6 +98,24 @@ def test_an_assumption_is_set_again_and_reset() -> None:
     assert apply(BEFORE, twice).assumptions["customers.churn"].value == 0.04
     assert apply(BEFORE, [*twice, ResetAssumption(id="customers.churn")]) == BEFORE
     assert apply(BEFORE, [ResetAssumption(id="customers.churn")]) == BEFORE
+
+
+def test_a_seasonality_is_dropped() -> None:
+    assert apply(BEFORE, [SetSeasonality(seasonality="april_japan"), SetSeasonality(seasonality=None)]) == BEFORE
+
+
+def test_channels_come_with_the_profiles_that_they_name() -> None:
+    after = apply(BEFORE, [SetChannels(channels=(PHONE,), profiles=(OURS,))])
+    assert (after.channels, after.arrival_profiles) == ((PHONE,), (OURS,))
+    assert apply(after, [SetChannels(channels=())]) == BEFORE
+
+
+def test_own_numbers_of_a_removed_segment_go_with_it() -> None:
+    stays, goes = segment(100), segment(5, id="gone")
+    numbers = ("segment.gone.renewal.hours", "segment.all.renewal.hours", "customers.churn")
+    with_numbers = [SetAssumption(id=id, value=0.5) for id in numbers]
+    after = apply(BEFORE, [SetSegments(segments=(stays, goes)), *with_numbers, SetSegments(segments=(stays,))])
+    assert set(after.assumptions) == {"segment.all.renewal.hours", "customers.churn"}
 
 
 def test_a_budget_is_dropped() -> None:

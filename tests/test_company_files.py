@@ -26,7 +26,9 @@ from orgplanner.files.phases import load_phases, shipped_folder
 from orgplanner.i18n import say
 from orgplanner.plan import make_plan
 from orgplanner.records.base import Id, Line, Name, Notes, SourceKind
+from orgplanner.records.channel import ChannelKind, DayProfile, LiveChannel, OwnProfile, Weekday
 from orgplanner.records.company import (
+    Absence,
     AssumedMark,
     Budget,
     Churn,
@@ -36,12 +38,14 @@ from orgplanner.records.company import (
     Override,
     OwnActivity,
     Person,
+    PriorityGroup,
     RoleShare,
     Segment,
     SourcingRule,
 )
+from orgplanner.records.lever import Lever
 from orgplanner.records.phase import Phase
-from orgplanner.stages.inputs import gather_assumptions
+from orgplanner.stages.register import gather_assumptions
 
 GALLERY = Path(__file__).parent / "gallery"
 VALID = GALLERY / "company.yaml"
@@ -289,6 +293,9 @@ def test_numbers_of_a_company_may_be_written_as_texts():
         changed("revenue_per_account: 120000", "revenue_per_account: ¥12万").segments[0].revenue_per_account == 120000
     )
     assert changed("{rate: 0.02}", "{rate: 2%}").segments[0].churn == Churn(rate=0.02)
+    assert changed("effect: 0.2", "effect: 25%").levers[0].effect == 0.25
+    assert changed("effect: 0.2", "one_off_cost: ¥80万").levers[0].one_off_cost == 800_000
+    assert changed("shares: [0.2, 0.4]", "shares: [20%, 40%]").arrival_profiles[0].days[Weekday.MON].shares[1] == 0.4
     assert changed("currency: JPY", 'horizon: "18"').horizon == 18
 
 
@@ -338,6 +345,8 @@ def with_assumption(id: str, value: float = 1) -> dict[str, Any]:
         "first_month": "2027-04",
         "phase": "launch",
         "segments": [{"id": "a.b", "service_model": "one_to_one_standard", "accounts": 5}],
+        "channels": [{"id": "p.1", "kind": "phone", "contacts": 100, "profile": "business_hours_japan"}],
+        "levers": [{"id": "pages", "kind": "help_pages"}],
         "assumptions": {id: {"value": value}},
     }
 
@@ -362,6 +371,14 @@ def test_every_assumption_of_a_plan_may_be_set(example: str, phase: Phase):
         ("segment.a.b.renewl.hours", "segment.a.b.renewal.hours"),
         ("service_model.digital.renewal.minutes", "service_model.digital.renewal.hours"),
         ("calendar.FR.days_off", "calendar.JP.days_off"),
+        ("live.patients", "live.patience"),
+        ("channel.p.1.patients", "channel.p.1.patience"),
+        ("channel.gone.colour", None),
+        ("lever.pages.lagg", "lever.pages.lag"),
+        ("lever.gone.colour", None),
+        ("capacity.account.meeting", "capacity.account.meetings"),
+        ("tasks.cs_ops.reportin.each", "tasks.cs_ops.reporting.each"),
+        ("team.slacks", "team.slack"),
         ("nonsense.id", None),
     ],
 )
@@ -381,6 +398,9 @@ def test_an_assumption_that_no_plan_uses_is_refused_with_its_nearest(id: str, ne
         "calendar.US.days_off",
         "segment.a.b.renewal.hours",
         "segment.gone.onboarding.hours",
+        "tasks.cs_ops.reporting.each",
+        "channel.gone.patience",
+        "lever.gone.lag",
     ],
 )
 def test_an_assumption_of_another_phase_calendar_service_model_or_segment_waits(id: str):
@@ -390,12 +410,37 @@ def test_an_assumption_of_another_phase_calendar_service_model_or_segment_waits(
 
 
 @pytest.mark.parametrize(
+    "id",
+    [
+        "live.patience",
+        "channel.p.1.patience",
+        "lever.pages.lag",
+        "lever.pages.effect",
+        "capacity.account.meetings",
+        "service_model.one_to_one_standard.first_months.factor",
+        "service_model.one_to_one_standard.workshop.frequency",
+        "expansion.sales_share",
+        "team.slack",
+    ],
+)
+def test_a_number_of_the_newer_families_may_be_set(id: str):
+    company = read_company(json.dumps(with_assumption(id, 0.1)).encode(), "company.json", SHIPPED)
+    assert company.assumptions[id].value == 0.1
+
+
+@pytest.mark.parametrize(
     ("id", "value", "message"),
     [
         ("team.tight_load", 0, "number_must_be_positive"),
         ("customers.churn", -0.1, "number_must_be_positive"),
         ("customers.churn", 4, "number_too_large"),
         ("rule.cs_ops.per", 0, "number_must_be_positive"),
+        ("live.max_occupancy", 1.2, "number_too_large"),
+        ("live.service_level", 1, "service_level_of_one"),
+        ("channel.p.1.service_level", 1, "service_level_of_one"),
+        ("live.concurrency", 0.5, "too_small"),
+        ("lever.pages.review", 2, "number_too_large"),
+        ("capacity.account.meetings", 0.9, "number_too_large"),
     ],
 )
 def test_an_assumption_that_makes_no_sense_is_told_with_its_line(id: str, value: float, message: str):
@@ -468,12 +513,70 @@ segments = st.builds(
     tickets_per_account=maybe(st.none(), st.floats(0, 1000)),
     activities=st.dictionaries(
         st.sampled_from(["meeting", "renewal"]),
-        st.builds(OwnActivity, frequency=maybe(st.none(), st.floats(0, 1000)), hours=maybe(st.none(), st.just(2.5))),
+        st.builds(
+            OwnActivity,
+            frequency=maybe(st.none(), st.floats(0, 1000)),
+            hours=maybe(st.none(), st.just(2.5)),
+            role=st.sampled_from([None, "answers"]),
+        ),
     ).flatmap(lambda own: st.sampled_from([own, own | {"onboarding": OwnActivity(hours=12)}])),
+    complexity=st.sampled_from([1.0, 0.5, 2.25]),
+    priorities=st.lists(
+        st.builds(
+            PriorityGroup,
+            name=maybe(st.none(), names),
+            share=st.floats(0, 0.3),
+            frequency=st.dictionaries(st.sampled_from(["meeting", "story"]), st.floats(0, 1000)),
+        ),
+        max_size=3,
+    ).map(tuple),
+    seasonality=st.sampled_from([(), (1.0,) * 12, (0.0,) * 11 + (2.5,)]),
     region=maybe(st.none(), names),
     language=maybe(st.none(), names),
 )
 days = st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1))
+LEAVE = Absence(first=dt.date(2027, 7, 1), last=dt.date(2027, 7, 1))
+profiles = st.builds(
+    OwnProfile,
+    id=st.sampled_from(["ours", "night"]),
+    name=maybe(st.none(), names),
+    interval_minutes=st.sampled_from([15, 30, 60]),
+    days=st.sampled_from(
+        [
+            {Weekday.MON: DayProfile(opens="09:00", shares=(0.25, 0.75))},
+            {
+                Weekday.SAT: DayProfile(opens="00:00", shares=(0.5,)),
+                Weekday.SUN: DayProfile(opens="23:00", shares=(0.5,)),
+            },
+        ]
+    ),
+)
+channels = st.builds(
+    LiveChannel,
+    id=ids,
+    name=maybe(st.none(), names),
+    kind=st.sampled_from(ChannelKind),
+    contacts=numbers,
+    profile=st.just("office"),
+    hours_ahead=st.integers(-14, 14),
+    service_level=maybe(st.none(), st.floats(0, 0.99)),
+    patience_minutes=maybe(st.none(), st.floats(0.5, 60)),
+    concurrency=maybe(st.none(), st.floats(1, 10)),
+    blended=st.booleans(),
+)
+levers = st.builds(
+    Lever,
+    id=st.sampled_from(["pages", "video"]),
+    kind=st.just("help"),
+    name=maybe(st.none(), names),
+    start=st.sampled_from([None]),
+    effect=maybe(st.none(), shares),
+    adoption=maybe(st.none(), shares),
+    review=maybe(st.none(), shares),
+    lag_months=maybe(st.none(), st.floats(0, 36)),
+    build_hours=maybe(st.none(), st.floats(0, 1000)),
+    one_off_cost=numbers,
+)
 people = st.builds(
     Person,
     id=ids,
@@ -489,6 +592,7 @@ people = st.builds(
     monthly_cost=maybe(st.none(), numbers),
     start=maybe(st.none(), days),
     planned_end=st.none(),
+    absences=st.sampled_from([(), (LEAVE,)]),
     out_of_scope=st.booleans(),
 )
 companies = st.builds(
@@ -512,6 +616,12 @@ companies = st.builds(
         st.builds(SourcingRule, source=st.sampled_from(SourceKind), share=shares, reason=maybe(st.none(), lines)),
     ),
     support_backlog=numbers,
+    channels=st.lists(channels, max_size=2, unique_by=lambda c: c.id).map(tuple),
+    arrival_profiles=st.lists(profiles, max_size=2, unique_by=lambda p: p.id).map(tuple),
+    levers=st.lists(levers, max_size=2, unique_by=lambda lever: lever.id).map(tuple),
+    seasonality=st.sampled_from([None, "spring"]),
+    several_plans=st.booleans(),
+    cover_rule=st.booleans(),
     problems=st.sampled_from([(), ("field_head",)]),
     problem_notes=texts,
     assumed=st.lists(
@@ -631,3 +741,15 @@ def test_every_field_in_the_guide_exists(root: Path):
     example = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)
     assert example is not None
     assert read_company(example[1].encode(), "company.md", load_phases(root / "phases")).name == "Sou"
+
+
+def test_every_example_of_the_guide_is_a_part_of_a_company(root: Path):
+    import re
+
+    phases = load_phases(root / "phases")
+    guide = (root / "docs" / "company.md").read_text(encoding="utf-8")
+    parts = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert len(parts) == 4
+    for part in parts[1:]:
+        company = read_company(f'name: Sou\nfirst_month: "2027-04"\nphase: launch\n{part}'.encode(), "x.yaml", phases)
+        assert company.name == "Sou"

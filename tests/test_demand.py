@@ -91,7 +91,7 @@ def test_content_is_made_in_every_month_from_the_first(phase: str, low: float, t
 
 
 def test_a_one_off_that_ends_within_a_month_gives_way_to_upkeep_there() -> None:
-    assert one_off_weights(np.array([[1.5]]), 4).tolist() == [[1, 0.5, 0, 0]]
+    assert one_off_weights(np.array([[1.5]]), np.arange(4)).tolist() == [[1, 0.5, 0, 0]]
 
 
 def test_own_hours_of_a_segment_take_the_place_of_the_models() -> None:

@@ -2,68 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache
+import math
 
 import pytest
 
-from orgplanner.derivation.deriver import reachable_ids
+from orgplanner.derivation.deriver import derive
 from orgplanner.derivation.operations import recompute
 from orgplanner.errors import UnknownName
 from orgplanner.plan import Plan
-from orgplanner.records.company import Churn, OwnActivity
-from orgplanner.records.figure import Figure, Origin
-from tests.companies import (
-    DIGITAL,
-    EXAMPLES,
-    INTENSIVE,
-    ONE_TO_MANY,
-    PHASES,
-    churn_at_renewal,
-    company,
-    example_plan,
-    person,
-    phase,
-    plan,
-    segment,
-)
-
-EVERYTHING = company(
-    segment(12, id="big", model=INTENSIVE, new_accounts=0.5, activities={"renewal": OwnActivity(frequency=2, hours=9)}),
-    segment(90, id="中堅", new_accounts=4, churn=churn_at_renewal(0.1), renewal_months=(3, 9), revenue_per_account=3e5),
-    segment(200, id="small", model=ONE_TO_MANY, churn=Churn(rate=0.02), upsell_target=0.2, revenue_per_account=5e4),
-    segment(0, id="none", model=DIGITAL, churn=None, tickets_per_account=0),
-    roster=(
-        person("h", "head"),
-        person("half", "high_touch", fte=0.5, manager="h"),
-        person("old", "adoption", "systems", manager="h", monthly_cost=6e5),
-        person("firm", "support", source="outsourcer", manager="h"),
-        person("later", "support", start="2027-09-01"),
-        person("nobody"),
-    ),
-    sourcing={"support": {"source": "outsourcer", "share": 0.5}},
-    support_backlog=80,
-)
-MADE = [(name, in_phase) for name in (*EXAMPLES, "everything") for in_phase in PHASES]
+from orgplanner.records.company import OwnActivity
+from orgplanner.records.figure import Operation, Origin
+from tests.companies import company, example_plan, phase, plan, segment
+from tests.everything import MADE, figures, made
 
 
-def made(name: str, in_phase: str) -> Plan:
-    return plan_of_everything(in_phase) if name == "everything" else example_plan(name, in_phase)
-
-
-@cache
-def plan_of_everything(in_phase: str) -> Plan:
-    return plan(EVERYTHING, in_phase, "2027-03")
-
-
-@cache
-def figures(name: str, in_phase: str) -> dict[str, Figure]:
-    return {f.id: f for f in reachable_ids(made(name, in_phase).parts)}
+def alike(first: float, second: float) -> bool:
+    return math.isclose(first, second, rel_tol=1e-9, abs_tol=1e-9)
 
 
 @pytest.mark.parametrize(("name", "in_phase"), MADE)
 def test_every_figure_recomputes_from_its_terms(name: str, in_phase: str) -> None:
     for figure in figures(name, in_phase).values():
-        assert recompute(figure) == pytest.approx(figure.value, rel=1e-6, abs=1e-6), figure.id
+        assert alike(recompute(figure), figure.value), figure
 
 
 @pytest.mark.parametrize(("name", "in_phase"), MADE)
@@ -87,7 +47,7 @@ def test_a_figure_shows_the_same_value_when_it_is_opened(name: str, in_phase: st
     for figure in opened.values():
         for term in figure.terms:
             if term.origin is Origin.FIGURE:
-                assert term.value == pytest.approx(opened[term.id].value, rel=1e-9, abs=1e-9), (figure.id, term.id)
+                assert alike(term.value, opened[term.id].value), (figure.id, term.id)
 
 
 def test_a_count_of_positions_shows_terms_that_open_as_they_stand() -> None:
@@ -122,13 +82,86 @@ def test_figures_agree_with_the_records_that_they_explain() -> None:
 
 
 def test_the_chain_of_support_leads_to_accounts_tickets_and_minutes() -> None:
-    waiting, leaves = ["support"], set[str]()
-    while waiting:
-        for term in example_plan("sou").explain(waiting.pop()).terms:
-            (waiting.append if term.origin is Origin.FIGURE else leaves.add)(term.id)
+    leaves = leaves_of(example_plan("sou"), "support")
     assert {"segments.all.accounts", "support.tickets_per_account", "support.handling_time"} <= leaves
     assert {"calendar.JP.days_off", "calendar.JP.hours_per_day", "calendar.JP.leave_days"} <= leaves
     assert {"capacity.support.direct_share", "capacity.support.occupancy"} <= leaves
+
+
+def leaves_of(plan: Plan, id: str) -> set[str]:
+    """Return the ids of everything at the end of a figure's chain."""
+    waiting, opened, leaves = [id], set[str](), set[str]()
+    while waiting:
+        for term in plan.explain(waiting.pop()).terms:
+            if term.origin is not Origin.FIGURE:
+                leaves.add(term.id)
+            elif term.id not in opened:
+                opened.add(term.id)
+                waiting.append(term.id)
+    return leaves
+
+
+def test_the_chain_of_a_phone_line_leads_from_contacts_and_the_promise_to_the_hours_on_the_desk() -> None:
+    of_hours = leaves_of(made("everything", "expansion"), "desk.rostered_hours[phone,2027-03]")
+    assert {"channels.phone.contacts", "live.handling_time", "structure.busiest_share[phone]"} <= of_hours
+    assert {"live.service_level", "live.threshold", "live.max_occupancy", "channel.phone.patience"} <= of_hours
+    assert {"structure.open_hours[phone]", "structure.desk_fill[phone,2027-03]"} <= of_hours
+    of_role = leaves_of(made("everything", "expansion"), "support")
+    assert of_hours < of_role
+    assert {"live.deferred_cap", "support.handling_time", "capacity.support.occupancy"} <= of_role
+
+
+def test_the_model_of_waiting_follows_the_patience_of_the_channel() -> None:
+    plan = made("everything", "expansion")
+    assert plan.explain("desk.agents[phone,2027-03]").operation is Operation.ERLANG_A_AGENTS
+    assert plan.explain("desk.agents[second,2027-03]").operation is Operation.ERLANG_C_AGENTS
+    assert "live.concurrency" not in leaves_of(plan, "desk.agents[chat.en,2027-03]")
+    assert "channel.chat.en.concurrency" in leaves_of(plan, "desk.agents[chat.en,2027-03]")
+
+
+def test_the_chain_of_tickets_leads_through_each_lever_that_touches_them() -> None:
+    plan = made("everything", "expansion")
+    leaves = leaves_of(plan, "demand.asked_still[2027-06]")
+    assert {"lever.pages.effect", "lever.pages.adoption", "lever.pages.lag", "lever.more.review"} <= leaves
+    assert not any(id.startswith(("lever.video.", "lever.unknown.")) for id in leaves)
+    # Half of the tickets, a fifth of them, grown over five of six months.
+    assert plan.explain("levers.saved_by_one[pages,2027-06]").value == pytest.approx(0.5 * 0.2 * 5 / 6)
+    assert plan.explain("levers.saved_by_one[more,2027-04]").value == 0
+    assert plan.explain("levers.saved_by_one[late,2027-12]").value == 0
+
+
+def test_the_frequency_of_priority_groups_is_opened_to_their_shares() -> None:
+    often = made("everything", "launch").explain("demand.frequency[big,cadence_call]")
+    usual = often.terms[0].value
+    assert often.value == pytest.approx(0.25 * 48 + 0.5 * 24 + 0.25 * usual)
+    assert [t.assumed for t in often.terms] == [False, True, True, True, True]
+
+
+def test_contracts_that_renew_by_themselves_have_no_hours_at_renewal() -> None:
+    made_plan = made("everything", "expansion")
+    renewal = made_plan.explain("demand.activity_work[small,renewal,2027-03]")
+    assert (renewal.value, renewal.terms) == (0, ())
+
+
+def test_without_several_plans_the_upsell_target_is_none() -> None:
+    sold = made("one_plan", "expansion").explain("forecast.revenue_share_sold[small,2027-03]")
+    assert (sold.value, sold.terms[1].id) == (0, "several_plans")
+
+
+def test_the_parts_of_internal_work_and_the_direct_share_fill_the_hours_after_leave() -> None:
+    plan = made("everything", "launch")
+    profiles = {p.id: p for p in plan.phase.catalogue.capacity_profiles}
+    for role in ("high_touch", "support"):
+        profile = profiles[plan.phase.definition_of(role).capacity]
+        internal = [plan.explain(f"staffing.internal_hours[{role},{part.id}]").value for part in profile.internal]
+        after_leave = plan.explain("staffing.yearly_hours").value - plan.explain("staffing.leave_hours").value
+        direct = plan.assumptions[f"capacity.{profile.id}.direct_share"].quantity.value
+        assert sum(internal) == pytest.approx((1 - direct) * after_leave, rel=1e-3)
+
+
+def test_figures_that_several_others_rest_on_are_built_once() -> None:
+    parts = made("everything", "launch").parts
+    assert derive(parts, "forecast.accounts[big,2027-03]") is derive(parts, "forecast.accounts[big,2027-03]")
 
 
 def test_fields_that_the_file_marks_as_assumed_are_marked_in_the_chain() -> None:
@@ -154,6 +187,12 @@ def test_an_assumption_is_explained_by_itself() -> None:
         ("demand.activity_hours[all,renewl]", None),
         ("staffing.position_load[lead-2]", "lead-1"),
         ("cost.of_person[nobody]", None),
+        ("desk.agents[phone,2026-12]", None),
+        ("levers.left[tickets,2026-12]", None),
+        ("levers.work[help_pages,2026-12]", None),
+        ("forecast.earlier_accounts[all,2026-13]", "2026-12"),
+        ("forecast.earlier_accounts[all,2026-12]", "2026-12"),
+        ("staffing.internal_hours[support,meeting]", "capacity.support.meetings"),
         ("customers.chrun", None),
         ("", None),
         ("[]", None),

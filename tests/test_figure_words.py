@@ -30,6 +30,7 @@ from orgplanner.records.company import Company, OwnActivity, Person, RoleShare, 
 from orgplanner.records.figure import Figure, Operation, Origin, Term
 from orgplanner.records.quantity import Grade
 from orgplanner.units import Unit
+from tests.everything import MADE, figures, made
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = {"sou": "launch", "hoshi": "expansion", "meridian": "maturity"}
@@ -42,41 +43,50 @@ def plan_of(example: str) -> Plan:
 
 
 @cache
-def figures_of(example: str) -> tuple[Figure, ...]:
-    return tuple(reachable_ids(plan_of(example).parts))
+def labels_of(name: str, in_phase: str, language: str) -> dict[str, str]:
+    built = figures(name, in_phase)
+    ids = built.keys() | {t.id for f in built.values() for t in f.terms}
+    return {id: label_of(made(name, in_phase), id, language) for id in ids}
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_every_figure_and_term_of_the_examples_has_a_label_without_raw_ids(example: str, language: str) -> None:
-    plan = plan_of(example)
-    ids = {f.id for f in figures_of(example)} | {t.id for f in figures_of(example) for t in f.terms}
-    labels = {id: label_of(plan, id, language) for id in ids}
-    assert {id: label for id, label in labels.items() if RAW_ID.search(label) or "{" in label} == {}
+@pytest.mark.parametrize(("name", "in_phase"), MADE)
+def test_every_figure_and_term_has_a_label_without_raw_ids(name: str, in_phase: str, language: str) -> None:
+    labels = labels_of(name, in_phase, language)
+    assert {id: label for id, label in labels.items() if RAW_ID.search(label) or "{" in label or not label} == {}
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_every_figure_of_the_examples_is_explained_in_one_sentence(example: str, language: str) -> None:
-    for figure in figures_of(example):
-        sentence = explain_operation(plan_of(example), figure, language)
+@pytest.mark.parametrize(("name", "in_phase"), MADE)
+def test_every_figure_is_explained_in_words(name: str, in_phase: str, language: str) -> None:
+    for figure in figures(name, in_phase).values():
+        sentence = explain_operation(made(name, in_phase), figure, language)
         assert sentence.endswith(("。", ".")), figure.id
         assert "{" not in sentence, figure.id
         assert not RAW_ID.search(sentence), figure.id
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_every_assumption_has_a_label_of_its_own(example: str, language: str) -> None:
-    plan = plan_of(example)
+@pytest.mark.parametrize(("name", "in_phase"), MADE)
+def test_the_terms_of_a_figure_have_labels_that_tell_them_apart(name: str, in_phase: str, language: str) -> None:
+    known = labels_of(name, in_phase, language)
+    for figure in figures(name, in_phase).values():
+        labels = [known[term.id] for term in figure.terms]
+        assert len(set(labels)) == len(labels), figure.id
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize(("name", "in_phase"), MADE)
+def test_every_assumption_has_a_label_of_its_own(name: str, in_phase: str, language: str) -> None:
+    plan = made(name, in_phase)
     labels = [label_of(plan, a.id, language) for a in plan.assumptions]
     assert len(set(labels)) == len(labels)
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_every_assumed_place_of_the_examples_has_a_label(example: str, language: str) -> None:
-    plan = plan_of(example)
+@pytest.mark.parametrize(("name", "in_phase"), MADE)
+def test_every_assumed_place_has_a_label(name: str, in_phase: str, language: str) -> None:
+    plan = made(name, in_phase)
     labels = [label_of(plan, mark.place, language) for mark in plan.company.assumed]
     assert [label for label in labels if RAW_ID.search(label)] == []
 
@@ -149,6 +159,42 @@ def test_a_figure_is_labelled_with_its_keys_in_words() -> None:
     plan = plan_of("sou")
     assert label_of(plan, "demand.hours[support,2026-12]", "ja") == "カスタマーサポート担当の業務時間(2026年12月)"
     assert label_of(plan, "demand.hours[support,2026-12]", "en") == "Support role: hours of work in Dec 2026"
+
+
+@pytest.mark.parametrize(
+    ("id", "english", "japanese"),
+    [
+        ("lever.pages.effect", "Help pages: effect where it is used", "「ヘルプページ」の削減効果"),
+        ("levers.left[tickets,2027-04]", None, "問い合わせ(メール・フォーム):施策の後に残る業務の割合(2027年4月)"),
+        ("levers.work[unknown_2,2027-04]", "Hours of building and keeping User community (2) in Apr 2027", None),
+        ("levers.more.start", "Drafts: months since its start", "「Drafts」の開始月からの月数"),
+        ("levers.more.review", None, "「Drafts」の確認に戻る割合(%)"),
+        ("desk.agents[chat.en,2027-04]", "Chat: people needed on the desk in the busiest interval of Apr 2027", None),
+        ("channel.phone.patience", None, "「電話(1)」:待てる時間の平均(自社の値)"),
+        ("channels.second.contacts", "Phone (2): contacts today", "「電話(2)」のいまの件数"),
+        ("channels.phone.handling_minutes", "Phone (1): Handling time (minutes)", None),
+        ("segments.big.priorities.0.share", "big: share of accounts in Key", "「big」の顧客数に占めるKeyの割合"),
+        ("segments.big.priorities.1.frequency.cadence_call", None, "「big」の優先グループ2への定例面談の頻度"),
+        ("capacity.account.meetings", "Account work: Internal meetings, share of the hours after leave", None),
+        ("tasks.cs_ops.reporting.each", None, "CS Ops(CSオプス):報告と予測にチームの1人ごとにかかる時間"),
+        ("service_model.one_to_one_standard.first_months.months", None, "個別・標準:契約直後とみなす月数"),
+        ("team.slack", "Expansion: share of the capacity that is kept free", "拡大期:余力として空けておく時間の割合"),
+        ("channels.gone.contacts", "gone: contacts today", None),
+        ("levers.gone.something", "levers.gone.something", None),
+    ],
+)
+def test_what_a_company_adds_is_labelled_in_words(id: str, english: str | None, japanese: str | None) -> None:
+    plan = made("everything", "expansion")
+    assert english in (None, label_of(plan, id, "en"))
+    assert japanese in (None, label_of(plan, id, "ja"))
+
+
+@pytest.mark.parametrize(("channel", "model"), [("phone", "Erlang A"), ("second", "Erlang C")])
+def test_the_number_of_agents_names_its_model(channel: str, model: str) -> None:
+    plan = made("everything", "expansion")
+    agents = plan.explain(f"desk.agents[{channel},2027-04]")
+    assert model in explain_operation(plan, agents, "en")
+    assert model.replace("Erlang ", "アーラン") in explain_operation(plan, agents, "ja")
 
 
 def test_positions_are_called_by_their_roles() -> None:

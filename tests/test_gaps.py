@@ -178,13 +178,14 @@ def test_half_a_post_carries_half_and_the_rest_is_part_filled() -> None:
     assert gap.filled == 1
 
 
-def test_whoever_leaves_is_held_until_the_last_month() -> None:
+def test_whoever_leaves_in_the_middle_of_a_month_is_held_for_half_of_it() -> None:
     roster = (person("h", "head"), person("b", "high_touch", planned_end="2027-06-15"))
     made = plan(company(segment(160), roster=roster))
-    row = made.phase.role_ids.index("high_touch")
-    held = made.gaps.held_fte[row]
-    assert held[5] > held[6]
-    assert set(held[:6]) == {held[0]}
+    (position,) = (made.position(a.position) for a in made.gaps.assignments if a.person == "b")
+    held = made.gaps.held_fte[made.phase.role_ids.index("high_touch")]
+    # 11 of the 22 weekdays of June.
+    assert held[5] - held[6] == pytest.approx(0.5 * position.share_of("high_touch") / min(1, position.fte))
+    assert set(held[:5]) == {held[0]}
     assert set(held[6:]) == {held[11]}
 
 

@@ -75,8 +75,8 @@ def test_a_company_without_customers_has_a_sensitivity_of_its_programmes_alone()
 
 def test_effective_hours_in_japan_are_those_of_the_working_year() -> None:
     hours = effective_hours(plan_of(example("sou")), "high_touch")
-    # (365 - 116.4 - 11) days x 7.783 hours x 0.64, and 0.50 and 0.75 at the ends.
-    assert hours.planned == pytest.approx(237.6 * 7.783 * 0.64)
+    # (365 - 116.4 - 11) days x 7.783 hours x 0.6397 (1,044 of 1,632 hours), and 0.50 and 0.75 at the ends.
+    assert hours.planned == pytest.approx(237.6 * 7.783 * 0.6397)
     assert (hours.low, hours.high) == (pytest.approx(237.6 * 7.783 * 0.5), pytest.approx(237.6 * 7.783 * 0.75))
 
 
@@ -135,7 +135,7 @@ def test_more_hours_than_are_paid_are_refused(root: Path) -> None:
 def test_hours_are_confirmed_as_they_are_and_put_back(root: Path) -> None:
     page = open_page(root)
     page.button("hours-confirm").click().run()
-    assert overrides(page) == {SHARE: 0.64}
+    assert overrides(page) == {SHARE: 0.6397}
     page.button("hours-default_button").click().run()
     assert overrides(page) == {}
 
@@ -173,7 +173,7 @@ def test_a_ratio_is_changed_as_a_percentage(root: Path) -> None:
 def test_search_group_and_changed_only_narrow_the_register(root: Path) -> None:
     page = open_page(root)
     page.text_input("assumption-search").set_value("handling").run()
-    assert page.selectbox("assumption-choice").options == ["Handling time"]
+    assert page.selectbox("assumption-choice").options == ["Handling time", "Handling time of a live contact"]
     page.text_input("assumption-search").set_value("").run()
     page.toggle("assumption-changed").set_value(True).run()
     assert any("Nothing matches" in info.value for info in page.info)
@@ -185,3 +185,52 @@ def test_a_chosen_assumption_that_the_search_leaves_out_is_closed(root: Path) ->
     page.text_input("assumption-search").set_value("churn").run()
     assert not page.exception
     assert page.selectbox("assumption-choice").value is None
+
+
+def test_where_the_headcount_tips_is_told_on_request(root: Path) -> None:
+    page = open_page(root)
+    turn = "Going up, the headcount changes at"
+    assert not any(turn in frame.value.columns for frame in page.dataframe)
+    page.button("tornado-break-even").click().run()
+    (rows,) = [frame.value for frame in page.dataframe if turn in frame.value.columns]
+    assert any("positions" in cell for cell in rows[turn])
+    assert page.session_state["orgplanner"].steps == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_numbers_are_moved_at_once_on_request(root: Path, language: str) -> None:
+    page = open_page(root, language=language)
+    first, second = (box for box in page.selectbox if str(box.key).startswith("two-way"))
+    assert first.value != second.value
+    page.button("two-way-show").click().run()
+    assert not page.exception
+    table = next(f.value for f in page.dataframe if f.value.shape == (7, 8))
+    assert any(str(len(plan_of(example("sou")).team_positions)) in cell for cell in table.iloc[:, 4])
+
+
+def test_hours_of_others_stand_beside_the_plan_with_the_people_they_ask_for(root: Path) -> None:
+    page = open_page(root)
+    rows = next(f.value for f in page.dataframe if "Whose hours" in f.value.columns)
+    assert rows.iloc[:, 0].tolist() == [
+        "925 h a year",
+        "1,044 h a year",
+        "1,092 h a year",
+        "1,183 h a year",
+        "1,387 h a year",
+    ]
+
+
+def test_a_part_of_internal_work_changes_the_hours_and_takes_the_place_of_an_own_share(root: Path) -> None:
+    company = apply(example("sou"), [SetAssumption(id=SHARE, value=0.6)])
+    page = open_page(root, company)
+    page.button_group("hours-way").set_value("calendar").run()
+    field = next(n for n in page.number_input if str(n.key).startswith("hours-capacity.account.meetings"))
+    page.number_input(str(field.key)).set_value(20.0).run()
+    page.button("hours-use").click().run()
+    changed = overrides(page)
+    assert SHARE not in changed
+    assert changed["capacity.account.meetings"] == pytest.approx(0.2)
+    parts = [id for id in changed if id.startswith("capacity.account.")]
+    assert plan_of(page.session_state["orgplanner"].company).assumptions[SHARE].quantity.value == pytest.approx(
+        1 - sum(changed[id] for id in parts)
+    )

@@ -11,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from orgplanner.files.companies import load_company
 from orgplanner.files.examples import shipped_examples
-from orgplanner.records.company import Company
+from orgplanner.i18n import say
+from orgplanner.records.company import Company, OwnActivity, PriorityGroup, Segment
+from orgplanner.ui.components import segment_priorities
 
 LANGUAGES = ("ja", "en")
 PAGE = "orgplanner/ui/pages/customers.py"
@@ -35,6 +37,11 @@ def example(name: str) -> Company:
 
 def empty() -> Company:
     return Company(name="Nobody", first_month="2027-04", phase="launch")
+
+
+def with_segment(company: Company, changed: Segment) -> Company:
+    segments = tuple(changed if segment.id == changed.id else segment for segment in company.segments)
+    return Company(**{**dict(company), "segments": segments})
 
 
 def company_of(page: AppTest) -> Company:
@@ -214,6 +221,123 @@ def test_the_frame_is_changed_as_one_step(root: Path) -> None:
 def test_names_are_shown_as_text(root: Path) -> None:
     page = edit(open_page(root), edited_rows={0: {"name": "![x](http://x.invalid/y.png)", "accounts": -1}})
     assert "![x](" not in page.error[0].value
+
+
+def test_own_hours_of_onboarding_survive_an_edit_of_details(root: Path) -> None:
+    segment = example("hoshi").segments[1]
+    own = {"activities": {"onboarding": OwnActivity(hours=7.5)}}
+    company = with_segment(example("hoshi"), Segment(**{**dict(segment), **own}))
+    page = open_page(root, company)
+    page.selectbox("details-1-segment").select("mid").run()
+    page.number_input("details-1-mid-one_to_one_standard-complexity").set_value(1.5)
+    page.button("details-1-mid-apply").click().run()
+    after = company_of(page).segments[1]
+    assert (after.complexity, after.activities["onboarding"].hours) == (1.5, 7.5)
+
+
+def test_an_activity_gets_hours_and_an_owner_of_its_own(root: Path) -> None:
+    page = open_page(root, example("sou"))
+    stem = "details-1-all-one_to_one_standard"
+    page.number_input(f"{stem}-cadence_call-frequency").set_value(6.0)
+    page.selectbox(f"{stem}-planning-role").select("cs_design")
+    page.button("details-1-all-apply").click().run()
+    activities = company_of(page).segments[0].activities
+    assert activities["cadence_call"] == OwnActivity(frequency=6)
+    assert activities["planning"] == OwnActivity(role="cs_design")
+    assert steps_of(page) == 1
+    page.button("undo").click().run()
+    assert company_of(page).segments[0].activities == example("sou").segments[0].activities
+
+
+def edit_groups(page: AppTest, *rows: dict[str, Any]) -> AppTest:
+    """Type rows into the table of priority groups and apply the form."""
+    segment = (company_of(page) or page.session_state["orgplanner"].base).segments[0]
+    key = f"details-1-all-one_to_one_standard-priorities-{segment_priorities.stamp(segment)}"
+    page.session_state[key] = {"edited_rows": {}, "added_rows": list(rows), "deleted_rows": []}
+    page.button("details-1-all-apply").click().run()
+    assert not page.exception, page.exception
+    return page
+
+
+def test_priority_groups_are_added_and_shown_again(root: Path) -> None:
+    page = edit_groups(open_page(root, example("sou")), {"name": "P1", "share": 20, "cadence_call": 24})
+    assert company_of(page).segments[0].priorities == (
+        PriorityGroup(name="P1", share=0.2, frequency={"cadence_call": 24}),
+    )
+    edit_groups(page, {"name": "P2", "share": 30})
+    assert [group.name for group in company_of(page).segments[0].priorities] == ["P1", "P2"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_priority_groups_above_the_whole_are_told_and_change_nothing(root: Path, language: str) -> None:
+    page = open_page(root, example("sou"), language)
+    edit_groups(page, {"name": "P1", "share": 70}, {"name": "P2", "share": 50})
+    assert say("problem.priorities_above_one", language) in page.error[0].value.replace("\\", "")
+    assert company_of(page) == example("sou")
+    edit_groups(page, {"name": "P1"})
+    assert say("customers.group_share", language).split("(")[0] in page.error[0].value
+
+
+def test_another_service_model_keeps_groups_without_activities_that_it_does_not_have(root: Path) -> None:
+    group = PriorityGroup(name="P1", share=0.2, frequency={"business_review": 4})
+    segment = Segment(**{**dict(example("sou").segments[0]), "priorities": (group,)})
+    page = open_page(root, with_segment(example("sou"), segment))
+    edit(page, edited_rows={0: {"service_model": "digital"}})
+    assert not page.error
+    assert company_of(page).segments[0].priorities == (PriorityGroup(name="P1", share=0.2),)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_own_seasons_ask_for_all_twelve_months(root: Path, language: str) -> None:
+    page = open_page(root, example("sou"), language)
+    stem = "details-1-all-one_to_one_standard"
+    page.number_input(f"{stem}-season-4").set_value(3.0)
+    page.button("details-1-all-apply").click().run()
+    assert say("problem.seasonality_not_twelve", language)[:8] in page.error[0].value
+    assert page.number_input(f"{stem}-season-4").value == 3.0
+    for month in range(1, 13):
+        page.number_input(f"{stem}-season-{month}").set_value(3.0 if month == 4 else 1.0)
+    page.button("details-1-all-apply").click().run()
+    assert company_of(page).segments[0].seasonality == (1, 1, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1)
+
+
+def test_the_seasonality_moves_new_accounts_and_can_be_dropped(root: Path) -> None:
+    page = open_page(root, example("sou"))
+    page.selectbox("seasonality-1-").select("april_japan").run()
+    assert not page.exception
+    assert company_of(page).seasonality == "april_japan"
+    page.selectbox("seasonality-1-april_japan").select("").run()
+    assert company_of(page).seasonality is None
+
+
+def test_without_several_plans_upsell_is_off_and_targets_stay(root: Path) -> None:
+    page = open_page(root, example("hoshi"))
+    page.toggle("several-plans-1").set_value(False).run()
+    assert company_of(page).several_plans is False
+    assert company_of(page).segments == example("hoshi").segments
+    assert not [n for n in page.number_input if n.key and n.key.startswith("upsell-numbers")]
+
+
+def test_numbers_of_upsell_are_assumptions_with_a_way_back(root: Path) -> None:
+    page = open_page(root, example("hoshi"))
+    field = next(n for n in page.number_input if n.key and "hours_per_deal" in n.key)
+    field.set_value(12.0).run()
+    assert company_of(page).assumptions["expansion.hours_per_deal"].value == 12
+    field = next(n for n in page.number_input if n.key and "hours_per_deal" in n.key)
+    field.set_value(8.0).run()
+    assert "expansion.hours_per_deal" not in company_of(page).assumptions
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_months_are_shown_for_service_models_in_use(root: Path, language: str) -> None:
+    page = open_page(root, example("sou"), language)
+    keys = [n.key for n in page.number_input if n.key and n.key.startswith("first-")]
+    assert any("one_to_one_standard" in key for key in keys)
+    assert not any("digital" in key for key in keys)
+    next(n for n in page.number_input if n.key and "one_to_one_standard.first_months.factor" in n.key).set_value(
+        1.5
+    ).run()
+    assert company_of(page).assumptions["service_model.one_to_one_standard.first_months.factor"].value == 1.5
 
 
 def open_cell(page: Any, place: tuple[float, float] | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from orgplanner.files.companies import load_company
 from orgplanner.files.examples import shipped_examples
+from orgplanner.i18n import say
 from orgplanner.records.company import Company, Person
 
 LANGUAGES = ("ja", "en")
@@ -145,3 +147,60 @@ def test_the_budget_is_compared_with_the_plan(root: Path) -> None:
     assert any("Above the budget" in words.value for words in page.markdown)
     page.number_input("budget-0").set_value(None).run()
     assert page.session_state["orgplanner"].company.budget is None
+
+
+def add_leave(page: AppTest, person: str | None, first: dt.date | None, last: dt.date | None) -> AppTest:
+    stem = next(s.key for s in page.selectbox if s.key and s.key.startswith("leave-")).removesuffix("-person")
+    if person:
+        page.selectbox(f"{stem}-person").select(person)
+    page.date_input(f"{stem}-first").set_value(first)
+    page.date_input(f"{stem}-last").set_value(last)
+    page.button(f"{stem}-add").click().run()
+    assert not page.exception, page.exception
+    return page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_leave_is_added_and_taken_back_without_a_reason(root: Path, language: str) -> None:
+    page = add_leave(open_page(root, language=language), "member_b", dt.date(2027, 6, 1), dt.date(2027, 8, 31))
+    assert not page.error
+    (leave,) = roster_of(page)["member_b"].absences
+    assert dict(leave) == {"first": dt.date(2027, 6, 1), "last": dt.date(2027, 8, 31)}
+    assert roster_of(page)["member_b"].skills
+    assert any("メンバーB" in words.value and "2027" in words.value for words in page.markdown)
+    page.button("leave-0-member_b-2027-06-01-2027-08-31-remove").click().run()
+    assert roster_of(page)["member_b"].absences == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_leave_that_cannot_be_is_told_and_the_choice_stays(root: Path, language: str) -> None:
+    page = add_leave(open_page(root, language=language), "member_b", dt.date(2027, 8, 31), dt.date(2027, 6, 1))
+    assert say("problem.end_before_start", language) in page.error[0].value.replace("\\", "")
+    assert page.selectbox("leave-0-0-person").value == "member_b"
+    add_leave(page, None, None, None)
+    assert page.error[0].value == say("team.leave_incomplete", language)
+    assert roster_of(page)["member_b"].absences == ()
+
+
+def test_leaves_that_overlap_are_refused(root: Path) -> None:
+    page = add_leave(open_page(root), "member_b", dt.date(2027, 6, 1), dt.date(2027, 8, 31))
+    add_leave(page, "member_b", dt.date(2027, 8, 31), dt.date(2027, 9, 30))
+    assert page.error
+    add_leave(page, "member_b", dt.date(2027, 1, 4), dt.date(2027, 1, 29))
+    assert [leave.first.month for leave in roster_of(page)["member_b"].absences] == [1, 6]
+
+
+def test_a_leave_survives_an_edit_of_the_table(root: Path) -> None:
+    page = add_leave(open_page(root), "member_b", dt.date(2027, 6, 1), dt.date(2027, 8, 31))
+    edit(page, edited_rows={1: {"fte": 0.8}})
+    assert len(roster_of(page)["member_b"].absences) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_cover_rule_is_switched_as_one_step(root: Path, language: str) -> None:
+    page = open_page(root, language=language)
+    page.toggle("cover-rule-0").set_value(True).run()
+    assert not page.exception, page.exception
+    assert page.session_state["orgplanner"].company.cover_rule is True
+    page.button("undo").click().run()
+    assert page.session_state["orgplanner"].company.cover_rule is False

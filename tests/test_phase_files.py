@@ -17,7 +17,9 @@ from orgplanner.errors import InputProblems, Problem, UnknownName
 from orgplanner.files import checks, phases, quantities
 from orgplanner.i18n import catalogue, say
 from orgplanner.records import catalogue as catalogue_records
+from orgplanner.records import channel as channel_records
 from orgplanner.records import company as company_records
+from orgplanner.records import lever as lever_records
 from orgplanner.records import phase as phase_records
 from orgplanner.records.base import Record
 from orgplanner.records.quantity import Quantity
@@ -67,7 +69,7 @@ def test_every_problem_of_every_file_comes_at_once(tmp_path: Path):
     shutil.copytree(VALID, folder)
     for name in ("first.yaml", "second.yaml"):
         text = (folder / name).read_text(encoding="utf-8")
-        broken = text.replace("ticket_role: answers", "ticket: answers").replace("unit: ratio", "unit: ratios")
+        broken = text.replace("ticket_role: answers", "ticket: answers").replace("unit: ratio", "unit: ratios", 1)
         (folder / name).write_text(broken, encoding="utf-8")
     found = problems_of(folder)
     assert {p.file for p in found} == {"first.yaml", "second.yaml"}
@@ -122,12 +124,12 @@ def test_every_pattern_of_a_record_has_a_sentence():
 
 def test_every_number_with_a_fixed_place_has_a_unit():
     own = {(r, name) for r in all_records() for name, f in r.model_fields.items() if is_quantity(f.annotation)}
-    free = {("BaseAssumption", "quantity")}
+    free = {("BaseAssumption", "quantity"), ("Benchmark", "quantity")}
     assert {(r.__name__, n) for r, n in own - set(quantities.UNITS)} == free
 
 
 def all_records() -> set[type[Record]]:
-    modules = (catalogue_records, phase_records, company_records)
+    modules = (catalogue_records, channel_records, company_records, lever_records, phase_records)
     found = {v for m in modules for v in vars(m).values() if isinstance(v, type) and issubclass(v, Record)}
     return {r for r in found if r.__module__ in {m.__name__ for m in modules}}
 

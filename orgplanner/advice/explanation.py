@@ -12,7 +12,7 @@ from orgplanner.records.quantity import Quantity
 
 INDENT = "    "
 
-GIVEN = ("segments.", "roster.", "support_backlog")
+GIVEN = ("segments.", "roster.", "support_backlog", "channels.", "levers.", "seasonality", "several_plans")
 """Beginnings of places of the company file."""
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 from orgplanner import i18n
-from orgplanner.advice.names import activity_label, find_segment, place_label, position_label, role_label, source_kind
+from orgplanner.advice.assumption_names import assumption_label
+from orgplanner.advice.names import name_of, position_label, role_label, source_kind
+from orgplanner.advice.places import place_label
 from orgplanner.errors import InfeasiblePlan, InputProblems, OrgPlannerError, UnknownName
 from orgplanner.plan import Plan
-from orgplanner.records.base import SourceKind
 from orgplanner.records.figure import Figure, Operation
-from orgplanner.records.quantity import Assumption, Grade
-from orgplanner.stages.inputs import ONBOARDING
+from orgplanner.records.quantity import Grade
 from orgplanner.units import Unit
 
 __all__ = [
@@ -32,33 +32,50 @@ KEYS = {
     name: tuple(kinds.split())
     for kinds, names in {
         "": (
-            "staffing.yearly_hours staffing.leave_share staffing.working_days staffing.after_leave "
-            "gaps.filled_positions gaps.open_positions cost.today cost.joining cost.open_positions cost.planned "
-            "cost.share_of_revenue_today cost.share_of_revenue_planned"
+            "demand.own_deals staffing.yearly_hours staffing.leave_share staffing.leave_hours staffing.working_days "
+            "staffing.after_leave staffing.in_use structure.weeks_a_month levers.shortest_build "
+            "gaps.filled_positions gaps.open_positions cost.today cost.joining cost.open_positions cost.levers "
+            "cost.planned cost.share_of_revenue_today cost.share_of_revenue_planned"
         ),
         "month": (
             "forecast.total_accounts forecast.total_new_accounts forecast.total_onboarding forecast.total_revenue "
-            "forecast.total_tickets demand.questions demand.backlog_share staffing.paid_hours staffing.team_fte "
-            "structure.full_time_leads"
+            "forecast.total_tickets demand.questions demand.asked_still demand.backlog_share desk.growth "
+            "desk.between_contacts staffing.paid_hours staffing.team_fte structure.full_time_leads"
         ),
-        "segment": "demand.onboarding_hours_per_month",
+        "segment": "forecast.tickets_each demand.onboarding_hours_per_month",
         "segment month": (
-            "forecast.accounts forecast.new_accounts forecast.churned forecast.onboarding forecast.revenue "
-            "forecast.tickets demand.segment_onboarding_hours demand.segment_onboarding_posts"
+            "forecast.accounts forecast.new_accounts forecast.earlier_accounts forecast.churned forecast.onboarding "
+            "forecast.revenue forecast.revenue_share_sold forecast.deals forecast.tickets forecast.asking_accounts "
+            "forecast.recent_askers demand.weighted_accounts demand.recent_accounts demand.segment_deal_hours "
+            "demand.segment_onboarding_hours demand.segment_onboarding_posts"
         ),
         "segment role": "demand.hours_per_account demand.hours_per_renewal",
         "segment role month": "demand.segment_hours demand.renewal_hours",
-        "segment activity": "demand.activity_hours",
-        "role": (
-            "staffing.direct_share staffing.yearly_capacity staffing.steady_capacity staffing.positions "
-            "sourcing.kept_share gaps.gap_fte gaps.held_fte"
+        "segment activity": "demand.activity_hours demand.frequency",
+        "segment activity month": "demand.activity_work",
+        "target month": "levers.left",
+        "lever": "levers.building_months",
+        "lever month": "levers.left_by_one levers.saved_by_one levers.work",
+        "channel": "desk.handling structure.busiest_share structure.interval structure.open_hours",
+        "channel month": (
+            "desk.contacts desk.talk_hours desk.busiest_load desk.agents desk.rostered_hours desk.deferred_hours "
+            "structure.desk_fill"
         ),
+        "role": (
+            "staffing.direct_share staffing.yearly_capacity staffing.steady_capacity staffing.steady_presence "
+            "staffing.positions sourcing.kept_share gaps.gap_fte gaps.held_fte"
+        ),
+        "role part": "staffing.internal_hours",
         "role month": (
-            "demand.hours demand.work_hours demand.account_hours demand.onboarding_hours demand.onboarding_posts "
-            "demand.ticket_hours demand.programme_hours staffing.capacity staffing.steady_fte staffing.steady_total "
-            "staffing.steady_work staffing.steady_onboarding staffing.steady_onboarding_by_hours "
-            "staffing.required_fte staffing.required_total staffing.required_work staffing.required_onboarding "
-            "staffing.required_onboarding_by_hours structure.reports structure.counted_people"
+            "demand.hours demand.work_hours demand.account_hours demand.feedback_hours demand.deal_hours "
+            "demand.onboarding_hours demand.onboarding_posts demand.ticket_hours demand.net_ticket_hours "
+            "demand.deferred_hours demand.contact_hours demand.programme_hours demand.reactive_hours levers.hours "
+            "staffing.capacity staffing.presence staffing.task_hours staffing.by_ratio "
+            "staffing.steady_fte staffing.steady_total staffing.steady_work staffing.steady_desk "
+            "staffing.steady_onboarding staffing.steady_onboarding_by_hours "
+            "staffing.required_fte staffing.required_total staffing.required_work staffing.required_desk "
+            "staffing.required_onboarding staffing.required_onboarding_by_hours "
+            "structure.reports structure.counted_people"
         ),
         "position": "staffing.position staffing.position_load gaps.people_on gaps.missing_post cost.of_seat",
         "position role": "staffing.share gaps.carried_fte",
@@ -91,7 +108,7 @@ def label_of(plan: Plan, id: str, language: str) -> str:
         UnknownName: a key of the figure does not exist.
     """
     if id in plan.assumptions:
-        return _assumption_label(plan, plan.assumptions[id], language)
+        return assumption_label(plan, plan.assumptions[id], language)
     name, _, inside = id.removesuffix("]").partition("[")
     if name not in KEYS:
         return place_label(plan, id, language)
@@ -100,7 +117,7 @@ def label_of(plan: Plan, id: str, language: str) -> str:
         return i18n.say(f"figure.{name}.all", language)
     if len(keys) != len(KEYS[name]):
         raise UnknownName("figure", id, plan.figure_ids())
-    blanks = {kind: _name_of(plan, kind, keys, place, language) for place, kind in enumerate(KEYS[name])}
+    blanks = {kind: name_of(plan, kind, keys, place, language) for place, kind in enumerate(KEYS[name])}
     return i18n.say(f"figure.{name}", language, **blanks)
 
 
@@ -190,41 +207,3 @@ def tell(error: OrgPlannerError, language: str) -> str:
 def _word(family: str, name: str, language: str) -> str:
     message = f"error.{family}_{name}"
     return i18n.say(message, language) if message in i18n.catalogue() else name
-
-
-def _name_of(plan: Plan, kind: str, keys: tuple[str, ...], place: int, language: str) -> str:
-    key = keys[place]
-    if kind == "month":
-        return i18n.month(key, language, short=language == "en")
-    if kind == "role":
-        return role_label(plan, key, language)
-    if kind == "position":
-        return position_label(plan, key, language)
-    if kind == "person":
-        return plan.person(key).name
-    if kind == "activity":
-        return activity_label(plan, find_segment(plan, keys[0]), key, language)
-    segment = find_segment(plan, key)
-    return segment.name or segment.id
-
-
-def _assumption_label(plan: Plan, assumption: Assumption, language: str) -> str:
-    """Compose the label of the register with what field of it the assumption is."""
-    head, *_, field = assumption.id.split(".")
-    blanks = {"label": assumption.label.say(language)}
-    message = f"{head}.{field}"
-    if head == "service_model":
-        message = f"{'onboarding' if assumption.group == 'onboarding' else 'activity'}.{field}"
-        blanks["model"] = plan.phase.service_model(assumption.id.split(".")[1]).label.say(language)
-    elif head == "segment":
-        segment = find_segment(plan, assumption.id.removeprefix("segment.").rsplit(".", 2)[0])
-        blanks |= {"segment": segment.name or segment.id}
-        if assumption.group == ONBOARDING:
-            blanks["label"] = i18n.say("figure.onboarding", language)
-    elif head == "sourcing":
-        message, kind = head, SourceKind(field.removesuffix("_from_hours"))
-        blanks["source"] = source_kind(kind, language)
-    elif head in ("span", "cost"):
-        message = head
-    message = f"figure.assumption.{message}"
-    return i18n.say(message, language, **blanks) if message in i18n.catalogue() else blanks["label"]

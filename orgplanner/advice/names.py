@@ -1,4 +1,4 @@
-"""What roles, positions, ways to fill them, and places of a company file are called, in both languages."""
+"""What roles, positions, segments, activities, levers and channels are called, in both languages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from orgplanner import i18n
 from orgplanner.errors import UnknownName
 from orgplanner.plan import Plan
 from orgplanner.records.base import SourceKind
+from orgplanner.records.catalogue import TargetKind
 from orgplanner.records.company import Segment
 from orgplanner.records.position import Position
-from orgplanner.stages.inputs import ONBOARDING
+from orgplanner.stages.register import ONBOARDING
 
 
 def position_label(plan: Plan, position_id: str, language: str) -> str:
@@ -58,6 +59,12 @@ def find_segment(plan: Plan, id: str) -> Segment:
     raise UnknownName("segment", id, [s.id for s in plan.company.segments])
 
 
+def segment_label(plan: Plan, id: str) -> str:
+    """Return what a segment is called, or raise UnknownName."""
+    segment = find_segment(plan, id)
+    return segment.name or segment.id
+
+
 def activity_label(plan: Plan, segment: Segment, activity: str, language: str) -> str:
     """Return what an activity of a segment's service model is called, or raise UnknownName."""
     if activity == ONBOARDING:
@@ -68,44 +75,76 @@ def activity_label(plan: Plan, segment: Segment, activity: str, language: str) -
     return activities[activity].label.say(language)
 
 
-def place_label(plan: Plan, place: str, language: str) -> str:
-    """Return what a place of the company file is called; a place without a text is told as it is."""
-    head, _, rest = place.partition(".")
-    if head == "sourcing" and rest:
-        role = role_label(plan, rest.removesuffix(".share"), language)
-        return i18n.say(f"figure.input.sourcing{'.share' if rest.endswith('.share') else ''}", language, role=role)
-    if place.startswith("catalogue.cost."):
-        id = place.removeprefix("catalogue.cost.")
-        if id == "None":
-            return i18n.say("figure.input.catalogue.cost.none", language)
-        return i18n.say("figure.input.catalogue.cost", language, role=role_label(plan, id, language))
-    if head == "segments" and rest:
-        return _segment_place(plan, rest, place, language)
-    if head == "roster" and rest:
-        owner, field = _owner({p.id: p.name for p in plan.company.roster}, rest)
-        return _say_place(f"roster.{field}" if field else "person", place, language, owner=owner)
-    return _say_place(place, place, language)
+def target_label(plan: Plan, target: str, language: str) -> str:
+    """Return what the work is called that levers touch: an activity, or onboarding, tickets or contacts."""
+    if target in {kind.value for kind in TargetKind}:
+        return i18n.say(f"levers.target_{target}", language)
+    models = dict.fromkeys(segment.service_model for segment in plan.company.segments)
+    activities = [a for model in models for a in plan.phase.service_model(model).activities if a.id == target]
+    return i18n.say("figure.listed", language, names=list(dict.fromkeys(a.label.say(language) for a in activities)))
 
 
-def _segment_place(plan: Plan, rest: str, place: str, language: str) -> str:
-    owner, field = _owner({s.id: s.name or s.id for s in plan.company.segments}, rest)
-    blanks = {"owner": owner}
-    if field.startswith("activities."):
-        segment = find_segment(plan, rest.removesuffix(f".{field}"))
-        _, activity, last = field.split(".")
-        field, blanks["activity"] = f"activity.{last}", activity_label(plan, segment, activity, language)
-    return _say_place(f"segments.{field}" if field else "segment", place, language, **blanks)
+def lever_label(plan: Plan, id: str, language: str) -> str:
+    """Return what a lever is called, with a number where several are called alike, or raise UnknownName."""
+    names = {
+        lever.id: lever.name or plan.phase.lever_kind(lever.kind).label.say(language) for lever in plan.company.levers
+    }
+    return _told_apart("lever", names, id, language)
 
 
-def _owner(names: dict[str, str], rest: str) -> tuple[str, str]:
-    """Split a place into the name of the entry that it starts with, ids may hold dots, and the field below."""
-    for id in sorted(names, key=len, reverse=True):
-        if rest == id or rest.startswith(f"{id}."):
-            return names[id], rest.removeprefix(id).removeprefix(".")
-    id, _, field = rest.partition(".")
-    return id, field
+def channel_label(plan: Plan, id: str, language: str) -> str:
+    """Return what a live channel is called, with a number where several are called alike, or raise UnknownName."""
+    names = {c.id: c.name or i18n.say(f"channels.kind_{c.kind.value}", language) for c in plan.company.channels}
+    return _told_apart("channel", names, id, language)
 
 
-def _say_place(message: str, place: str, language: str, **blanks: str) -> str:
-    message = f"figure.input.{message}"
-    return i18n.say(message, language, **blanks) if message in i18n.catalogue() else place
+def _told_apart(kind: str, names: dict[str, str], id: str, language: str) -> str:
+    if id not in names:
+        raise UnknownName(kind, id, tuple(names))
+    alike = [other for other, name in names.items() if name == names[id]]
+    if len(alike) == 1:
+        return names[id]
+    return i18n.say("figure.numbered", language, name=names[id], number=str(alike.index(id) + 1))
+
+
+def part_label(plan: Plan, profile: str, part: str, language: str) -> str:
+    """Return what a part of a capacity profile's internal work is called, or raise UnknownName."""
+    (found,) = (p for p in plan.phase.catalogue.capacity_profiles if p.id == profile)
+    labels = {p.id: p.label for p in found.internal}
+    if part not in labels:
+        raise UnknownName("figure", part, tuple(labels))
+    return labels[part].say(language)
+
+
+def name_of(plan: Plan, kind: str, keys: tuple[str, ...], place: int, language: str) -> str:
+    """Return what one of the keys between the brackets of a figure is called.
+
+    Args:
+        plan: the plan that the figure belongs to.
+        kind: what the key is, such as `role`.
+        keys: all keys of the figure.
+        place: place of the key among them.
+        language: `ja` or `en`.
+
+    Raises:
+        UnknownName: there is nothing of that kind with this id.
+    """
+    key = keys[place]
+    if kind == "month":
+        return i18n.month(key, language, short=language == "en")
+    if kind == "person":
+        return plan.person(key).name
+    if kind == "activity":
+        return activity_label(plan, find_segment(plan, keys[0]), key, language)
+    if kind == "part":
+        return part_label(plan, plan.phase.definition_of(keys[0]).capacity, key, language)
+    if kind == "segment":
+        return segment_label(plan, key)
+    labels = {
+        "role": role_label,
+        "position": position_label,
+        "target": target_label,
+        "lever": lever_label,
+        "channel": channel_label,
+    }
+    return labels[kind](plan, key, language)

@@ -4,12 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgplanner.derivation import demand, forecast, gaps, staffing
+from orgplanner.derivation import (
+    account_work,
+    capacity,
+    cost,
+    deal_work,
+    demand,
+    desk,
+    forecast,
+    gaps,
+    levers,
+    onboarding_work,
+    staffing,
+    support_work,
+)
 from orgplanner.derivation.parts import Builder, Parts
 from orgplanner.errors import UnknownName
 from orgplanner.records.figure import Figure, Origin
 
-BUILDERS: dict[str, Builder] = forecast.BUILDERS | demand.BUILDERS | staffing.BUILDERS | gaps.BUILDERS
+BUILDERS: dict[str, Builder] = {
+    **forecast.BUILDERS,
+    **levers.BUILDERS,
+    **account_work.BUILDERS,
+    **onboarding_work.BUILDERS,
+    **deal_work.BUILDERS,
+    **desk.BUILDERS,
+    **support_work.BUILDERS,
+    **demand.BUILDERS,
+    **capacity.BUILDERS,
+    **staffing.BUILDERS,
+    **staffing.SOURCING,
+    **gaps.BUILDERS,
+    **cost.BUILDERS,
+}
 """Every figure's builder, by stage and name."""
 
 
@@ -44,8 +71,10 @@ def published_ids(parts: Parts) -> tuple[str, ...]:
 
 
 def _published(parts: Parts) -> Iterator[str]:
-    months, month = parts.inputs.months, parts.inputs.months[parts.staffing.month]
+    months, month = parts.inputs.months, parts.plan_month
     yield from ("staffing.yearly_hours", "staffing.leave_share", "staffing.positions", f"staffing.team_fte[{month}]")
+    yield "staffing.leave_hours"
+    yield from _published_capacity(parts)
     yield from ("gaps.open_positions", "gaps.filled_positions", "cost.today", "cost.open_positions", "cost.planned")
     if parts.costs.revenue[parts.costs.month] > 0:
         yield from ("cost.share_of_revenue_today", "cost.share_of_revenue_planned")
@@ -54,14 +83,28 @@ def _published(parts: Parts) -> Iterator[str]:
         yield f"staffing.steady_fte[{role},{month}]"
         for each in months:
             yield f"demand.hours[{role},{each}]"
+            yield f"demand.reactive_hours[{role},{each}]"
             yield f"staffing.required_fte[{role},{each}]"
             yield f"staffing.steady_fte[{role},{each}]"
     for each in months:
         yield from (
             f"forecast.total_{n}[{each}]" for n in ("accounts", "new_accounts", "onboarding", "revenue", "tickets")
         )
+    for channel in parts.inputs.company.channels:
+        for each in months:
+            yield from (f"desk.{n}[{channel.id},{each}]" for n in ("agents", "contacts", "rostered_hours"))
     for position in parts.staffing.positions:
         yield f"staffing.position_load[{position.id}]"
+
+
+def _published_capacity(parts: Parts) -> Iterator[str]:
+    """Yield the figures of the capacity chain, and the ratios that check roles sized by tasks."""
+    profiles = {p.id: p for p in parts.inputs.phase.catalogue.capacity_profiles}
+    for role in parts.inputs.roles:
+        internal = profiles[parts.inputs.phase.definition_of(role).capacity].internal
+        yield from (f"staffing.internal_hours[{role},{part.id}]" for part in internal)
+        if parts.inputs.phase.role(role).tasks:
+            yield from (f"staffing.by_ratio[{role},{each}]" for each in parts.inputs.months)
 
 
 def reachable_ids(parts: Parts) -> Iterator[Figure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from orgplanner.maths.whole import whole_people
 from orgplanner.records.figure import Figure, Operation
 from orgplanner.stages.demand import SHORTEST
+from orgplanner.stages.desk import agents_needed
 from orgplanner.stages.staffing import ops_by_rule
 
 Values = Sequence[float]
@@ -42,6 +44,64 @@ def _cohorts(values: Values) -> float:
     """Sum of starts k months ago x share of the month that they still fill; the duration comes first."""
     duration, *starts = values
     return sum(start * min(1.0, max(0.0, duration - k)) for k, start in enumerate(starts))
+
+
+def _weighted(values: Values) -> float:
+    """Accounts + (factor - 1) x the recent ones among them."""
+    accounts, factor, recent = values
+    return accounts + (factor - 1) * min(recent, accounts)
+
+
+def calibrated(values: Values) -> float:
+    """Today's mean x accounts / (accounts + (factor - 1) x the recent ones among them); the limit without accounts."""
+    mean, factor, accounts, recent = values
+    if accounts <= 0:
+        return mean / factor if recent > 0 else mean
+    return mean * accounts / (accounts + (factor - 1) * min(recent, accounts))
+
+
+def _mix(values: Values) -> float:
+    """The usual frequency for the rest, and that of each group with its share of the accounts before it."""
+    usual, *groups = values
+    shares, frequencies = groups[::2], groups[1::2]
+    return usual * (1 - math.fsum(shares)) + math.fsum(map(operator.mul, shares, frequencies))
+
+
+def _saved(values: Values) -> float:
+    """Effect x adoption x what checking leaves, grown evenly over the lag since the start; the months come last."""
+    effect, adoption, review, lag, since = values
+    ramp = 0.0 if since < 0 else min(1.0, since / lag) if lag > 0 else 1.0
+    return effect * adoption * (1 - review) * ramp
+
+
+def _offered_load(values: Values) -> float:
+    """Contacts a month x share of the week x handling time / (length of the interval x weeks a month)."""
+    contacts, share, handling, interval, weeks = values
+    return contacts * share * handling / (interval * weeks)
+
+
+def _agents(values: Values) -> float:
+    """The fewest agents for load, handling minutes, service level, threshold in seconds, occupancy, patience if any."""
+    load, handling, target, threshold, occupancy, *patience = values
+    return float(agents_needed(load, handling, target, threshold / 60, occupancy, *patience))
+
+
+def _idle(values: Values) -> float:
+    """Hours on the desk x highest occupancy, less the hours of talking."""
+    rostered, cap, talk = values
+    return max(cap * rostered - talk, 0.0)
+
+
+def _task_hours(values: Values) -> float:
+    """For each task: fixed hours, and some for each person, who come first."""
+    people, *tasks = values
+    return math.fsum(tasks[::2]) + people * math.fsum(tasks[1::2])
+
+
+def _tasks(values: Values) -> float:
+    """None below the first number of people, then hours / capacity."""
+    people, first_at, hours, capacity = values
+    return 0.0 if people < first_at else hours / capacity
 
 
 def _one_off(values: Values) -> float:
@@ -81,16 +141,27 @@ OPERATIONS: Mapping[Operation, Callable[[Values], float]] = {
     Operation.PRODUCT: math.prod,
     Operation.QUOTIENT: lambda values: values[0] / math.prod(values[1:]),
     Operation.MAXIMUM: max,
+    Operation.MINIMUM: min,
     Operation.COMPLEMENT: lambda values: 1 - values[0],
     Operation.PER_MONTH: lambda values: math.prod(values) / 12,
     Operation.ROLL_FORWARD: _roll_forward,
     Operation.GROWTH: _growth,
     Operation.COHORTS: _cohorts,
+    Operation.WEIGHTED: _weighted,
+    Operation.CALIBRATION: calibrated,
+    Operation.MIX: _mix,
+    Operation.SAVED: _saved,
     Operation.MINUTES: lambda values: math.prod(values) / 60,
+    Operation.OFFERED_LOAD: _offered_load,
+    Operation.ERLANG_C_AGENTS: _agents,
+    Operation.ERLANG_A_AGENTS: _agents,
+    Operation.IDLE: _idle,
     Operation.ONE_OFF: _one_off,
     Operation.SPREAD: _spread,
     Operation.WORKING_YEAR: lambda values: (365 - values[0]) * values[1],
     Operation.HEADCOUNT_RULE: _headcount_rule,
+    Operation.TASK_HOURS: _task_hours,
+    Operation.TASKS: _tasks,
     Operation.LEADING: _leading,
     Operation.COUNT: math.fsum,
     Operation.WHOLE: _whole,

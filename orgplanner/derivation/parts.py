@@ -1,9 +1,10 @@
-"""The stage records that derivations are built from, and the terms that figures have in common."""
+"""The stage records that derivations are built from, how figures are built, and the terms that they share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import wraps
 
 from orgplanner.errors import UnknownName
 from orgplanner.records.figure import Figure, Operation, Origin, Term
@@ -18,6 +19,30 @@ from orgplanner.stages.sourcing import Sourcing
 from orgplanner.stages.staffing import Staffing
 from orgplanner.units import Unit
 
+Builder = Callable[["Parts", tuple[str, ...]], Figure]
+"""A function that builds one figure from the parts and the keys of its id."""
+
+
+class Builders(dict[str, Builder]):
+    """Builders of a group of figures, by group and name, such as `demand.hours`."""
+
+    def __init__(self, group: str) -> None:
+        super().__init__()
+        self._group = group
+
+    def add(self, build: Builder, name: str | None = None) -> Builder:
+        """Register a builder under the group and its own name, and let it build each figure of the parts once."""
+
+        @wraps(build)
+        def once(parts: Parts, keys: tuple[str, ...]) -> Figure:
+            place = (build, keys)
+            if place not in parts.built:
+                parts.built[place] = build(parts, keys)
+            return parts.built[place]
+
+        self[f"{self._group}.{name or build.__name__}"] = once
+        return once
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -31,6 +56,8 @@ class Parts:
     charts: OrgCharts
     gaps: Gaps
     costs: Costs
+    built: dict[tuple[Builder, tuple[str, ...]], Figure] = field(default_factory=dict, compare=False, repr=False)
+    """Figures that are built already: many figures rest on the same ones."""
 
     def segment(self, id: str) -> int:
         """Return the index of a segment, or raise UnknownName."""
@@ -43,6 +70,17 @@ class Parts:
     def month(self, id: str) -> int:
         """Return the index of a month, or raise UnknownName."""
         return _index("month", id, self.inputs.months)
+
+    def month_before(self, id: str, months: int) -> str:
+        """Return the month so many months before a planned one, which may lie before the plan."""
+        first = self.inputs.months[0]
+        at = int(first[:4]) * 12 + int(first[5:]) - 1 + self.month(id) - months
+        return f"{at // 12:04d}-{at % 12 + 1:02d}"
+
+    @property
+    def plan_month(self) -> str:
+        """The month for which the positions are."""
+        return self.inputs.months[self.staffing.month]
 
     def position(self, id: str) -> Position:
         """Return a position, or raise UnknownName."""
@@ -72,10 +110,6 @@ class Parts:
         """Return the share of a segment's contracts that renew in a month, which its contract term gives."""
         contract = self.given(f"segments.{segment}.contract_months", share, Unit.RATIO)
         return Term(**{**dict(contract), "id": f"segments.{segment}.renewing"})
-
-
-Builder = Callable[[Parts, tuple[str, ...]], Figure]
-"""A function that builds one figure from the parts and the keys of its id."""
 
 
 def figure(id: str, value: float, unit: Unit, operation: Operation, *terms: Term) -> Figure:

@@ -1,95 +1,52 @@
-"""Derivations of capacity, required FTE, leads and positions."""
+"""Derivations of required FTE, leads and positions."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from orgplanner.derivation import demand
-from orgplanner.derivation.parts import Builder, Parts, as_term, figure
+from orgplanner.derivation.capacity import capacity, presence, steady_capacity, steady_presence
+from orgplanner.derivation.demand import work_hours
+from orgplanner.derivation.onboarding_work import onboarding_hours, onboarding_posts
+from orgplanner.derivation.parts import Builders, Parts, as_term, figure
+from orgplanner.derivation.support_work import contact_hours
 from orgplanner.maths.whole import whole_people
-from orgplanner.maths.workdays import share_of_year
 from orgplanner.records.base import NOT_ON_TEAM
 from orgplanner.records.figure import Figure, Operation, Origin, Term
 from orgplanner.stages import staffing
 from orgplanner.stages.inputs import Array
 from orgplanner.units import Unit
 
-
-def yearly_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Paid hours of one FTE and year."""
-    stem = f"calendar.{parts.inputs.calendar.id}"
-    terms = [parts.assumption(f"{stem}.{field}") for field in ("days_off", "hours_per_day")]
-    value = float(staffing.yearly_hours(parts.inputs)[0])
-    return figure("staffing.yearly_hours", value, Unit.HOUR_PER_YEAR, Operation.WORKING_YEAR, *terms)
+BUILDERS = Builders("staffing")
+SOURCING = Builders("sourcing")
 
 
-def paid_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Paid hours of one FTE in a month: the year's, shaped by its working days."""
-    (month,) = keys
-    calendar = parts.inputs.calendar
-    share = float(share_of_year([month], calendar.holidays_of, calendar.closing_days)[0])
-    days = Term(id="working_days", value=share, unit=Unit.RATIO, origin=Origin.INPUT)
-    value = parts.staffing.paid_hours[0, parts.month(month)]
-    year = as_term(yearly_hours(parts, ()))
-    return figure(f"staffing.paid_hours[{month}]", value, Unit.HOUR_PER_MONTH, Operation.PRODUCT, year, days)
-
-
-def leave_share(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Share of paid hours that leave takes."""
-    terms = (parts.assumption(f"calendar.{parts.inputs.calendar.id}.leave_days"), as_term(working_days(parts, ())))
-    value = float(staffing.leave_share(parts.inputs)[0])
-    return figure("staffing.leave_share", value, Unit.RATIO, Operation.QUOTIENT, *terms)
-
-
-def working_days(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Working days of a year before leave."""
-    days_off = parts.assumption(f"calendar.{parts.inputs.calendar.id}.days_off")
-    year = Term(id="days_of_the_year", value=365, unit=Unit.DAY_PER_YEAR, origin=Origin.INPUT)
-    value = 365 - days_off.value
-    return figure("staffing.working_days", value, Unit.DAY_PER_YEAR, Operation.DIFFERENCE, year, days_off)
-
-
-def after_leave(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Share of paid hours that leave leaves."""
-    leave = leave_share(parts, ())
-    return figure("staffing.after_leave", 1 - leave.value, Unit.RATIO, Operation.COMPLEMENT, as_term(leave))
-
-
-def direct_share(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Share of paid hours that goes into a role's work: leave, other work and idle time taken off, each once."""
-    (role,) = keys
-    profile = parts.inputs.phase.definition_of(role).capacity
-    terms = [parts.assumption(f"capacity.{profile}.{field}") for field in ("direct_share", "occupancy")]
-    left = after_leave(parts, ())
-    value = left.value * terms[0].value * terms[1].value
-    return figure(f"staffing.direct_share[{role}]", value, Unit.RATIO, Operation.PRODUCT, as_term(left), *terms)
-
-
-def capacity(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Hours of work that one FTE of a role carries in a month."""
+@BUILDERS.add
+def task_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Hours a month of a role's tasks: some in any case, some for each person served."""
     role, month = keys
-    value = parts.staffing.capacity[0, parts.role(role), parts.month(month)]
-    terms = (as_term(paid_hours(parts, (month,))), as_term(direct_share(parts, (role,))))
-    return figure(f"staffing.capacity[{role},{month}]", value, Unit.HOUR_PER_MONTH, Operation.PRODUCT, *terms)
+    people = _counted(parts, role, month)
+    tasks = parts.inputs.phase.role(role).tasks
+    terms = [parts.assumption(f"tasks.{role}.{task.id}.{field}") for task in tasks for field in ("fixed", "each")]
+    value = float(staffing.task_hours(parts.inputs, role, np.array([[round(people.value)]]))[0, 0])
+    return figure(
+        f"staffing.task_hours[{role},{month}]", value, Unit.HOUR_PER_MONTH, Operation.TASK_HOURS, people, *terms
+    )
 
 
-def yearly_capacity(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Hours of work that one FTE of a role carries in a year: its effective hours."""
-    (role,) = keys
-    terms = (as_term(yearly_hours(parts, ())), as_term(direct_share(parts, keys)))
-    value = parts.staffing.steady_capacity[0, parts.role(role)] * 12
-    return figure(f"staffing.yearly_capacity[{role}]", value, Unit.HOUR_PER_YEAR, Operation.PRODUCT, *terms)
+@BUILDERS.add
+def by_ratio(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """People whom the ratio asks for, a cross-check of what the tasks give."""
+    role, month = keys
+    people, first_at, per = _rule_terms(parts, role, month)
+    value = float(
+        staffing.ops_by_rule(np.array([round(people.value)]), np.array(first_at.value), np.array(per.value))[0]
+    )
+    id = f"staffing.by_ratio[{role},{month}]"
+    return figure(id, value, Unit.PERSON, Operation.HEADCOUNT_RULE, people, first_at, per)
 
 
-def steady_capacity(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Hours of work that one FTE of a role carries in the mean month of a year."""
-    (role,) = keys
-    value = parts.staffing.steady_capacity[0, parts.role(role)]
-    year = as_term(yearly_capacity(parts, keys))
-    return figure(f"staffing.steady_capacity[{role}]", value, Unit.HOUR_PER_MONTH, Operation.PER_MONTH, year)
-
-
-def _kept_share(parts: Parts, keys: tuple[str, ...]) -> Figure:
+@SOURCING.add
+def kept_share(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Share of a role's work that stays with the team."""
     (role,) = keys
     sourcing = parts.sourcing.of(role)
@@ -99,11 +56,30 @@ def _kept_share(parts: Parts, keys: tuple[str, ...]) -> Figure:
     return figure(f"sourcing.kept_share[{role}]", 1 - outside, Unit.RATIO, Operation.COMPLEMENT, taken)
 
 
-class _Sizing:
-    """Builders of the required FTE, at the capacity of the month or of the mean month."""
+def _counted(parts: Parts, role: str, month: str) -> Term:
+    """Return the people whom a role serves."""
+    rule = parts.inputs.phase.role(role).rule
+    rows = [parts.role(r) for r in rule.counted] if rule else []
+    people = int(whole_people(np.array(parts.staffing.steady_fte[0, rows, parts.month(month)].sum())))
+    return Term(id=f"structure.counted_people[{role},{month}]", value=people, unit=Unit.PERSON, origin=Origin.INPUT)
+
+
+def _rule_terms(parts: Parts, role: str, month: str) -> tuple[Term, Term, Term]:
+    first_at, per = (parts.assumption(f"rule.{role}.{field}") for field in ("first_at", "per"))
+    return _counted(parts, role, month), first_at, per
+
+
+class Sizing:
+    """Builders of the required FTE, at the capacity of the month (`required`) or of the mean month (`steady`)."""
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
+        for build in (self.fte, self.total, self.work, self.desk, self.onboarding, self.onboarding_by_hours):
+            BUILDERS.add(build, f"{kind}_{build.__name__}")
+
+    def built(self, name: str, parts: Parts, keys: tuple[str, ...]) -> Figure:
+        """Return one of the figures by its name, such as `total`; each is built once."""
+        return BUILDERS[f"staffing.{self._kind}_{name}"](parts, keys)
 
     def fte(self, parts: Parts, keys: tuple[str, ...]) -> Figure:
         """FTE of a role that stays with the team."""
@@ -113,8 +89,8 @@ class _Sizing:
         id = f"staffing.{self._kind}_fte[{role},{month}]"
         definition = parts.inputs.phase.definition
         if role in (definition.head_role, definition.lead_role):
-            return figure(id, value, Unit.FTE, Operation.SUM, as_term(self.total(parts, keys)))
-        terms = (as_term(self.total(parts, keys)), as_term(_kept_share(parts, (role,))))
+            return figure(id, value, Unit.FTE, Operation.SUM, as_term(self.built("total", parts, keys)))
+        terms = (as_term(self.built("total", parts, keys)), as_term(kept_share(parts, (role,))))
         return figure(id, value, Unit.FTE, Operation.PRODUCT, *terms)
 
     def total(self, parts: Parts, keys: tuple[str, ...]) -> Figure:
@@ -127,24 +103,34 @@ class _Sizing:
         if role in (definition.head_role, definition.lead_role):
             return figure(id, value, Unit.FTE, Operation.LEADING, *self._leading(parts, role, month))
         if parts.inputs.phase.role(role).rule:
-            return figure(id, value, Unit.FTE, Operation.HEADCOUNT_RULE, *_rule_terms(parts, role, month))
-        works = (self.work(parts, keys), self.onboarding(parts, keys))
-        terms = [as_term(w) for w in works if w.value] or [as_term(works[0])]
+            return figure(id, value, Unit.FTE, *self._by_people(parts, role, month))
+        work, *others = [self.built(name, parts, keys) for name in ("work", "onboarding", "desk")]
+        terms = [as_term(other) for other in others if other.value]
+        if work_hours(parts, keys).terms or not terms:
+            terms.insert(0, as_term(work))
         return figure(id, value, Unit.FTE, Operation.SUM, *terms)
 
     def work(self, parts: Parts, keys: tuple[str, ...]) -> Figure:
         """FTE of the work counted in hours, onboarding left out."""
         role, month = keys
-        hours = demand.work_hours(parts, keys)
+        hours = work_hours(parts, keys)
         of_one = self._capacity(parts, keys)
         id = f"staffing.{self._kind}_work[{role},{month}]"
         return figure(id, hours.value / of_one.value, Unit.FTE, Operation.QUOTIENT, as_term(hours), of_one)
 
+    def desk(self, parts: Parts, keys: tuple[str, ...]) -> Figure:
+        """FTE on the desk of live channels: its waiting between contacts is counted, so that no occupancy applies."""
+        role, month = keys
+        hours = contact_hours(parts, keys)
+        there = as_term(steady_presence(parts, (role,)) if self._kind == "steady" else presence(parts, keys))
+        id = f"staffing.{self._kind}_desk[{role},{month}]"
+        return figure(id, hours.value / there.value, Unit.FTE, Operation.QUOTIENT, as_term(hours), there)
+
     def onboarding(self, parts: Parts, keys: tuple[str, ...]) -> Figure:
         """FTE of onboarding: the larger of its two limits."""
         role, month = keys
-        by_hours = self.onboarding_by_hours(parts, keys)
-        posts = demand.onboarding_posts(parts, keys)
+        by_hours = self.built("onboarding_by_hours", parts, keys)
+        posts = onboarding_posts(parts, keys)
         id = f"staffing.{self._kind}_onboarding[{role},{month}]"
         value = max(by_hours.value, posts.value)
         return figure(id, value, Unit.FTE, Operation.MAXIMUM, as_term(by_hours), as_term(posts))
@@ -152,7 +138,7 @@ class _Sizing:
     def onboarding_by_hours(self, parts: Parts, keys: tuple[str, ...]) -> Figure:
         """FTE of onboarding by its hours."""
         role, month = keys
-        hours = demand.onboarding_hours(parts, keys)
+        hours = onboarding_hours(parts, keys)
         of_one = self._capacity(parts, keys)
         id = f"staffing.{self._kind}_onboarding_by_hours[{role},{month}]"
         return figure(id, hours.value / of_one.value, Unit.FTE, Operation.QUOTIENT, as_term(hours), of_one)
@@ -160,6 +146,14 @@ class _Sizing:
     def _capacity(self, parts: Parts, keys: tuple[str, ...]) -> Term:
         role, _ = keys
         return as_term(steady_capacity(parts, (role,)) if self._kind == "steady" else capacity(parts, keys))
+
+    def _by_people(self, parts: Parts, role: str, month: str) -> tuple[Operation, *tuple[Term, ...]]:
+        """Return how a role follows from the people whom it serves: from its tasks, else from a ratio."""
+        people, first_at, per = _rule_terms(parts, role, month)
+        if not parts.inputs.phase.role(role).tasks:
+            return Operation.HEADCOUNT_RULE, people, first_at, per
+        hours = as_term(task_hours(parts, (role, month)))
+        return Operation.TASKS, people, first_at, hours, self._capacity(parts, (role, month))
 
     def _leading(self, parts: Parts, role: str, month: str) -> tuple[Term, ...]:
         t, leading = parts.month(month), parts.staffing.leading
@@ -174,26 +168,20 @@ class _Sizing:
         )
 
 
-def _rule_terms(parts: Parts, role: str, month: str) -> tuple[Term, ...]:
-    rule = parts.inputs.phase.role(role).rule
-    rows = [parts.role(r) for r in rule.counted] if rule else []
-    people = int(whole_people(np.array(parts.staffing.steady_fte[0, rows, parts.month(month)].sum())))
-    return (
-        Term(id=f"structure.counted_people[{role},{month}]", value=people, unit=Unit.PERSON, origin=Origin.INPUT),
-        parts.assumption(f"rule.{role}.first_at"),
-        parts.assumption(f"rule.{role}.per"),
-    )
+STEADY, MONTHLY = Sizing("steady"), Sizing("required")
 
 
+@BUILDERS.add
 def team_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """FTE of all roles that stays with the team in a month, at the capacity of the mean month."""
     (month,) = keys
-    terms = [as_term(_STEADY.fte(parts, (role, month))) for role in parts.inputs.roles]
+    terms = [as_term(STEADY.built("fte", parts, (role, month))) for role in parts.inputs.roles]
     value = parts.staffing.steady_fte[0, :, parts.month(month)].sum()
     shown = [t for t in terms if t.value]
     return figure(f"staffing.team_fte[{month}]", value, Unit.FTE, Operation.SUM, *shown)
 
 
+@BUILDERS.add
 def positions(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Whole positions of the team, or of one main role: counted from the pooled positions."""
     role = parts.inputs.roles[parts.role(keys[0])] if keys else None
@@ -204,6 +192,7 @@ def positions(parts: Parts, keys: tuple[str, ...]) -> Figure:
     return figure(id, len(mine), Unit.PERSON, Operation.COUNT, *ones)
 
 
+@BUILDERS.add
 def position(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """One position of the team: a post for its load, which may be somewhat above a full one."""
     (id,) = keys
@@ -211,6 +200,7 @@ def position(parts: Parts, keys: tuple[str, ...]) -> Figure:
     return figure(f"staffing.position[{id}]", 1, Unit.PERSON, Operation.WHOLE, *terms)
 
 
+@BUILDERS.add
 def position_load(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """FTE of work that one position carries: its shares of roles."""
     (id,) = keys
@@ -219,6 +209,7 @@ def position_load(parts: Parts, keys: tuple[str, ...]) -> Figure:
     return figure(f"staffing.position_load[{id}]", seat.fte, Unit.FTE, Operation.SUM, *terms)
 
 
+@BUILDERS.add
 def share(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """FTE of a role that a position carries: the role's FTE less what the other positions carry.
 
@@ -227,16 +218,16 @@ def share(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """
     id, role = keys
     position = parts.position(id)
-    month = parts.inputs.months[parts.staffing.month]
+    month = parts.plan_month
     others = [
         _other_share(p.id, load.role, load.fte)
         for p in parts.staffing.positions
         for load in p.roles
         if load.role == role and p.id != id and p.on_team == position.on_team
     ]
-    whole = as_term(_STEADY.fte(parts, (role, month)))
+    whole = as_term(STEADY.built("fte", parts, (role, month)))
     if not position.on_team:
-        others, whole = [whole], as_term(_STEADY.total(parts, (role, month)))
+        others, whole = [whole], as_term(STEADY.built("total", parts, (role, month)))
     return figure(
         f"staffing.share[{id},{role}]", position.share_of(role), Unit.FTE, Operation.DIFFERENCE, whole, *others
     )
@@ -244,35 +235,3 @@ def share(parts: Parts, keys: tuple[str, ...]) -> Figure:
 
 def _other_share(position: str, role: str, fte: float) -> Term:
     return Term(id=f"staffing.share[{position},{role}]", value=fte, unit=Unit.FTE, origin=Origin.FIGURE)
-
-
-_STEADY, _MONTHLY = _Sizing("steady"), _Sizing("required")
-
-BUILDERS: dict[str, Builder] = {
-    "sourcing.kept_share": _kept_share,
-    **{
-        f"staffing.{build.__name__}": build
-        for build in (
-            yearly_hours,
-            paid_hours,
-            leave_share,
-            working_days,
-            after_leave,
-            direct_share,
-            capacity,
-            yearly_capacity,
-            steady_capacity,
-            team_fte,
-            positions,
-            position,
-            position_load,
-            share,
-        )
-    },
-    **{
-        f"staffing.{kind}_{name}": getattr(sizing, name)
-        for kind, sizing in (("steady", _STEADY), ("required", _MONTHLY))
-        for name in ("fte", "total", "work", "onboarding", "onboarding_by_hours")
-    },
-}
-"""Builders of the figures of staffing, by name."""

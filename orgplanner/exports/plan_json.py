@@ -11,8 +11,8 @@ from orgplanner.advice.figures import label_of, position_label
 from orgplanner.advice.report import warnings
 from orgplanner.i18n import LANGUAGES
 from orgplanner.plan import Plan
-from orgplanner.records.base import Record, SourceKind, Statement, Text
-from orgplanner.records.company import Currency, MonthText
+from orgplanner.records.base import MonthText, Record, SourceKind, Statement, Text
+from orgplanner.records.company import Currency
 from orgplanner.records.gap import RoleGap, SkillGap
 from orgplanner.records.phase import Stance
 from orgplanner.records.position import Assignment, Position, RoleLoad
@@ -83,6 +83,8 @@ class PositionEntry(Record):
     source: SourceKind
     on_team: bool
     count: int
+    size: float
+    """Size of the post (FTE)."""
     tight: bool
     people: tuple[str, ...]
 
@@ -105,6 +107,34 @@ class GapEntry(Record):
     single_holders: tuple[tuple[str, str], ...]
 
 
+class WorkEntry(Record):
+    """Hours of work of one role, by what they are for; they sum to its hours."""
+
+    accounts: Monthly
+    product_feedback: Monthly
+    deals: Monthly
+    onboarding: Monthly
+    tickets: Monthly
+    """Questions, but for those that a desk answers between contacts."""
+    contacts: Monthly
+    """Hours on the desk of live channels."""
+    programmes: Monthly
+    levers: Monthly
+    """Building and keeping content, help pages and tools."""
+
+
+class ChannelEntry(Record):
+    """A live channel."""
+
+    id: str
+    contacts: Monthly
+    shifts: Monthly
+    """Shifts a week."""
+    rostered_hours: Monthly
+    occupancy: Monthly
+    """Share of the hours on the desk in which agents talk or write (ratio)."""
+
+
 class MonthlyEntry(Record):
     """What changes from month to month, in the order of `months`."""
 
@@ -115,6 +145,12 @@ class MonthlyEntry(Record):
     revenue: Monthly
     hours: dict[str, Monthly]
     """Hours of work by role."""
+    work: dict[str, WorkEntry]
+    """The same hours by role and kind of work."""
+    reactive_hours: dict[str, Monthly]
+    """The part of the hours by role that customers cause."""
+    channels: tuple[ChannelEntry, ...]
+    """Live channels of support."""
     steady_fte: dict[str, Monthly]
     """FTE that stays with the team by role, at the capacity of the mean month."""
     required_fte: dict[str, Monthly]
@@ -129,6 +165,8 @@ class CostEntry(Record):
     currency: Currency
     today: float
     open_positions: float
+    levers: float
+    """Money for levers in the month."""
     planned: float
     share_of_revenue_today: float | None
     share_of_revenue_planned: float | None
@@ -259,9 +297,41 @@ def _monthly(plan: Plan) -> MonthlyEntry:
         tickets=_total(book.tickets),
         revenue=_total(book.revenue),
         hours=_by_role(plan, plan.demand.hours[0]),
+        work={role: _work(plan, row) for row, role in enumerate(plan.phase.role_ids)},
+        reactive_hours=_by_role(plan, plan.demand.reactive_hours[0]),
+        channels=_channels(plan),
         steady_fte=_by_role(plan, staffing.steady_fte[0]),
         required_fte=_by_role(plan, staffing.required_fte[0]),
         held_fte=_by_role(plan, plan.gaps.held_fte),
+    )
+
+
+def _work(plan: Plan, role: int) -> WorkEntry:
+    demand = plan.demand
+    kinds = {
+        "accounts": demand.account_hours,
+        "product_feedback": demand.feedback_hours,
+        "deals": demand.deal_hours,
+        "onboarding": demand.onboarding_hours,
+        "tickets": demand.net_ticket_hours,
+        "contacts": demand.contact_hours,
+        "programmes": demand.programme_hours,
+        "levers": demand.lever_hours,
+    }
+    return WorkEntry(**{kind: tuple(hours[0, role].tolist()) for kind, hours in kinds.items()})
+
+
+def _channels(plan: Plan) -> tuple[ChannelEntry, ...]:
+    desk = plan.demand.desk
+    return tuple(
+        ChannelEntry(
+            id=channel.id,
+            contacts=tuple(desk.contacts[0, row].tolist()),
+            shifts=tuple(desk.shifts[0, row].astype(float).tolist()),
+            rostered_hours=tuple(desk.rostered_hours[0, row].tolist()),
+            occupancy=tuple(desk.occupancy[0, row].tolist()),
+        )
+        for row, channel in enumerate(plan.company.channels)
     )
 
 
@@ -279,6 +349,7 @@ def _costs(plan: Plan) -> CostEntry:
         currency=plan.company.currency,
         today=costs.today,
         open_positions=costs.open_positions,
+        levers=costs.levers,
         planned=costs.planned,
         share_of_revenue_today=costs.share_of_revenue(costs.today),
         share_of_revenue_planned=costs.share_of_revenue(costs.planned),

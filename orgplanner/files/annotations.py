@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from orgplanner.files.document import Loc
 from orgplanner.records.base import Record
@@ -18,11 +18,12 @@ def annotation_at(record: type[Record], loc: Loc) -> Any:
     >>> annotation_at(Company, ("segments", 0, "accounts"))
     <class 'float'>
     """
+    outer: Any = None
     here: Any = record
     for part in loc:
         if part == "[key]":
-            return str
-        here = _inside(here, part)
+            return bare(get_args(outer)[0])
+        outer, here = here, _inside(here, part)
         if here is None:
             return None
     return here
@@ -37,6 +38,8 @@ def fields_at(record: type[Record], loc: Loc) -> tuple[str, ...]:
 def words_at(record: type[Record], loc: Loc) -> tuple[str, ...]:
     """Return the words that a closed list allows at `loc`."""
     here = annotation_at(record, loc)
+    if get_origin(here) is Literal:
+        return tuple(str(word) for word in get_args(here))
     return tuple(str(word.value) for word in here) if isinstance(here, type) and issubclass(here, Enum) else ()
 
 

@@ -38,6 +38,11 @@ RECORD_CODES = (
     "stage_shares_above_one",
     "role_named_twice",
     "end_before_start",
+    "priorities_above_one",
+    "seasonality_not_twelve",
+    "opening_inside_interval",
+    "profile_beyond_midnight",
+    "profile_does_not_sum",
     "control_characters",
     "more_than_a_line",
 )
@@ -51,6 +56,7 @@ PATTERNS = {
     r"^[A-Z]{2}$": "country_form",
     r"^[A-Z][A-Z0-9_]{1,19}$": "calendar_form",
     r"^\d{2}-\d{2}$": "day_form",
+    r"^([01]\d|2[0-3]):[0-5]\d$": "clock_form",
     r"^https://": "address_form",
 }
 """Patterns of the records and the messages that explain them."""
@@ -206,6 +212,8 @@ def _message(detail: ErrorDetails) -> str:
     kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
     if kind == "value_error" and str(context["error"]) in RECORD_CODES:
         return str(context["error"])
+    if kind == "less_than" and detail["loc"][-1] == "service_level":
+        return "service_level_of_one"
     if given is None and kind != "missing":
         return "blank_value"
     if kind == "string_pattern_mismatch":

@@ -69,12 +69,15 @@ def read_company(data: bytes, name: str, phases: Sequence[Phase]) -> Company:
 
 def without_echoes(problems: Sequence[Problem], company: Company) -> list[Problem]:
     """Leave out what is only wrong because a stand-in took the place of something that is told already."""
-    is_somebody_lost = any(is_stand_in(person.id) for person in company.roster)
+    named = {
+        "unknown_manager": [person.id for person in company.roster],
+        "unknown_arrival_profile": [profile.id for profile in company.arrival_profiles],
+    }
+    of_lost = {message for message, ids in named.items() if any(is_stand_in(id) for id in ids)}
     return [
         problem
         for problem in problems
-        if not is_stand_in(problem.values.get("name"))
-        and not (is_somebody_lost and problem.message == "unknown_manager")
+        if not is_stand_in(problem.values.get("name")) and problem.message not in of_lost
     ]
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise
 
 from orgplanner.errors import Problem
 from orgplanner.files.checks import choices
+from orgplanner.files.company_assumptions import check_assumptions
 from orgplanner.files.document import Document, Loc
 from orgplanner.files.identities import repeated
 from orgplanner.records.catalogue import Catalogue
-from orgplanner.records.company import Company, Currency, OwnActivity, Segment
+from orgplanner.records.company import Company
 from orgplanner.records.phase import Phase
-from orgplanner.records.quantity import Assumption
-from orgplanner.stages.inputs import ONBOARDING, gather_assumptions, problem_of
+from orgplanner.stages.register import ONBOARDING
 
 Named = tuple[Loc, str]
 
@@ -25,9 +26,12 @@ def check_company(company: Company, document: Document, phases: Sequence[Phase])
         catalogue = phases[0].catalogue
         problems += check_catalogue_names(company, document, catalogue)
         problems += check_activities(company, document, catalogue)
+        problems += check_renewal_frequencies(company, document, catalogue)
+        problems += check_profiles(company, document, catalogue)
         problems += check_assumptions(company, document, phases)
     problems += check_onboarding_hours(company, document)
-    problems += check_segment_ids(company, document)
+    problems += check_ids_once(company, document)
+    problems += check_absences_apart(company, document)
     problems += check_people_once(company, document)
     problems += check_managers_exist(company, document)
     problems += check_manager_circles(company, document)
@@ -54,90 +58,89 @@ def check_catalogue_names(company: Company, document: Document, catalogue: Catal
     models: list[Named] = [(("segments", k, "service_model"), s.service_model) for k, s in segments]
     problems: list[Named] = [(("problems", k), problem) for k, problem in enumerate(company.problems)]
     calendar: list[Named] = [(("calendar",), company.calendar)]
+    levers: list[Named] = [(("levers", k, "kind"), lever.kind) for k, lever in enumerate(company.levers)]
+    season: list[Named] = [] if company.seasonality is None else [(("seasonality",), company.seasonality)]
+    roles += [
+        (("segments", k, "activities", name, "role"), own.role)
+        for k, s in segments
+        for name, own in s.activities.items()
+        if own.role is not None
+    ]
     yield from _unknown(document, roles, "unknown_role", [r.id for r in catalogue.roles])
     yield from _unknown(document, skills, "unknown_skill", [s.id for s in catalogue.skills])
     yield from _unknown(document, models, "unknown_service_model", [m.id for m in catalogue.service_models])
     yield from _unknown(document, problems, "unknown_problem", [p.id for p in catalogue.problems])
     yield from _unknown(document, calendar, "unknown_calendar", [c.id for c in catalogue.calendars])
+    yield from _unknown(document, levers, "unknown_lever", [lever.id for lever in catalogue.levers])
+    yield from _unknown(document, season, "unknown_seasonality", [s.id for s in catalogue.seasonalities])
 
 
 def check_activities(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:
-    """Refuse own hours for an activity that the segment's service model does not have."""
+    """Refuse own hours and priorities for an activity that the segment's service model does not have."""
     activities = {m.id: [a.id for a in m.activities] for m in catalogue.service_models}
     for k, segment in enumerate(company.segments):
         if segment.service_model in activities:
-            known = [*activities[segment.service_model], ONBOARDING]
+            known = activities[segment.service_model]
             named: list[Named] = [(("segments", k, "activities", name), name) for name in segment.activities]
+            yield from _unknown(document, named, "unknown_activity", [*known, ONBOARDING])
+            named = [
+                (("segments", k, "priorities", n, "frequency", name), name)
+                for n, group in enumerate(segment.priorities)
+                for name in group.frequency
+            ]
             yield from _unknown(document, named, "unknown_activity", known)
 
 
-def check_onboarding_hours(company: Company, document: Document) -> Iterator[Problem]:
-    """Refuse a frequency of onboarding: it happens once for each new account."""
+def check_renewal_frequencies(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+    """Refuse a group's own frequency of renewals: they follow the contract term."""
+    renewals = {m.id: {a.id for a in m.activities if a.at_renewal} for m in catalogue.service_models}
     for k, segment in enumerate(company.segments):
-        if ONBOARDING in segment.activities and segment.activities[ONBOARDING].frequency is not None:
-            yield document.problem(("segments", k, "activities", ONBOARDING, "frequency"), "onboarding_frequency")
+        for n, group in enumerate(segment.priorities):
+            for name in group.frequency:
+                if name in renewals.get(segment.service_model, ()):
+                    place = ("segments", k, "priorities", n, "frequency", name)
+                    yield document.problem(place, "renewal_frequency", name=name)
 
 
-def check_assumptions(company: Company, document: Document, phases: Sequence[Phase]) -> Iterator[Problem]:
-    """Refuse an assumption that no plan of the company uses in any phase, and a number that makes no sense."""
-    if not company.assumptions:
-        return
-    known = known_assumptions(company, phases)
-    for name, override in company.assumptions.items():
-        if name in known:
-            wrong = problem_of(known[name], override.value)
-            if wrong is not None:
-                yield document.problem(("assumptions", name, "value"), wrong.message, **wrong.values)
-        elif not _waits_for_segment(name, company, phases[0].catalogue):
-            near = choices(name, list(known))
-            yield document.problem(("assumptions", name), "unknown_assumption", name=name, choices=near)
+def check_profiles(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+    """Refuse an own arrival profile that has an id of the catalogue, and a channel whose profile nobody knows."""
+    shipped = [profile.id for profile in catalogue.arrival_profiles]
+    for k, profile in enumerate(company.arrival_profiles):
+        if profile.id in shipped:
+            yield document.problem(("arrival_profiles", k, "id"), "profile_of_catalogue", name=profile.id)
+    known = list(dict.fromkeys([*(profile.id for profile in company.arrival_profiles), *shipped]))
+    named: list[Named] = [(("channels", k, "profile"), channel.profile) for k, channel in enumerate(company.channels)]
+    yield from _unknown(document, named, "unknown_arrival_profile", known)
 
 
-def known_assumptions(company: Company, phases: Sequence[Phase]) -> dict[str, Assumption]:
-    """Return what a company may set: its own phase, calendar and currency come first where several have one id.
+def check_onboarding_hours(company: Company, document: Document) -> Iterator[Problem]:
+    """Refuse a frequency or an owner of onboarding: it happens once for each new account, by the phase's rule."""
+    for k, segment in enumerate(company.segments):
+        for field in ("frequency", "role"):
+            if ONBOARDING in segment.activities and getattr(segment.activities[ONBOARDING], field) is not None:
+                yield document.problem(("segments", k, "activities", ONBOARDING, field), f"onboarding_{field}")
 
-    A number set for another phase, calendar, currency or service model waits until the company changes to it.
+
+def check_ids_once(company: Company, document: Document) -> Iterator[Problem]:
+    """Refuse two segments, channels, arrival profiles or levers with one id."""
+    for key in ("segments", "channels", "arrival_profiles", "levers"):
+        ids = [record.id for record in getattr(company, key)]
+        for position, first in repeated(ids):
+            yield _twice(document, key, ids, position, first, "duplicate_id")
+
+
+def check_absences_apart(company: Company, document: Document) -> Iterator[Problem]:
+    """Refuse two planned leaves of one person that overlap: their days would count twice.
+
+    A leave to the end of time stands in for one whose dates are told as wrong already.
     """
-    catalogue = phases[0].catalogue
-    models = {model.id: model for model in catalogue.service_models}
-    numbers = OwnActivity(frequency=1, hours=1)
-    segments = [Segment(id=id, service_model=id, accounts=0) for id in models]
-    for segment in company.segments:
-        if segment.service_model in models:
-            names = [activity.id for activity in models[segment.service_model].activities]
-            own = dict.fromkeys((*names, ONBOARDING), numbers)
-            segments.append(Segment(id=segment.id, service_model=segment.service_model, accounts=0, activities=own))
-    calendars = sorted((c.id for c in catalogue.calendars), key=lambda id: id != company.calendar)
-    currencies = sorted(Currency, key=lambda currency: currency is not company.currency)
-    frames = [(calendars[0], currency) for currency in currencies] + [(id, currencies[0]) for id in calendars[1:]]
-    known: dict[str, Assumption] = {}
-    for frame, phase in product(frames, sorted(phases, key=lambda phase: phase.id != company.phase)):
-        probe = Company(
-            name=company.name,
-            first_month=company.first_month,
-            phase=phase.id,
-            calendar=frame[0],
-            currency=frame[1],
-            segments=tuple(segments),
-        )
-        known = dict(gather_assumptions(probe, phase).entries) | known
-    return known
-
-
-def _waits_for_segment(name: str, company: Company, catalogue: Catalogue) -> bool:
-    """Tell whether a number belongs to an activity of a segment that the company has not, or has no more."""
-    parts = name.split(".")
-    segment, form = ".".join(parts[1:-2]), ".".join(parts[-2:])
-    activities = (activity.id for model in catalogue.service_models for activity in model.activities)
-    forms = {f"{ONBOARDING}.hours", *(f"{id}.{field}" for id in activities for field in ("frequency", "hours"))}
-    return parts[0] == "segment" and form in forms and segment not in ("", *(s.id for s in company.segments))
-
-
-def check_segment_ids(company: Company, document: Document) -> Iterator[Problem]:
-    """Refuse two segments with one id."""
-    ids = [segment.id for segment in company.segments]
-    for position, first in repeated(ids):
-        yield _twice(document, "segments", ids, position, first, "duplicate_id")
+    for k, person in enumerate(company.roster):
+        known = [(n, a) for n, a in enumerate(person.absences) if a.first > dt.date.min and a.last < dt.date.max]
+        ordered = sorted(known, key=lambda item: item[1].first)
+        for (_, before), (n, absence) in pairwise(ordered):
+            if absence.first <= before.last:
+                values = {"first": before.first.isoformat(), "last": before.last.isoformat()}
+                yield document.problem(("roster", k, "absences", n), "absences_overlap", **values)
 
 
 def check_people_once(company: Company, document: Document) -> Iterator[Problem]:

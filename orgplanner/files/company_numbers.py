@@ -10,7 +10,18 @@ from orgplanner.files.checks import shown
 from orgplanner.files.document import Data, Document, Loc
 from orgplanner.files.numbers import WrittenNumber, read_number
 from orgplanner.records.base import Record
-from orgplanner.records.company import Budget, Churn, Company, Person, RoleShare, Segment, SourcingRule
+from orgplanner.records.channel import LiveChannel
+from orgplanner.records.company import (
+    Budget,
+    Churn,
+    Company,
+    Person,
+    PriorityGroup,
+    RoleShare,
+    Segment,
+    SourcingRule,
+)
+from orgplanner.records.lever import Lever
 
 RATIOS: frozenset[tuple[type[Record], str]] = frozenset(
     {
@@ -19,12 +30,24 @@ RATIOS: frozenset[tuple[type[Record], str]] = frozenset(
         (RoleShare, "share"),
         (Person, "fte"),
         (SourcingRule, "share"),
+        (PriorityGroup, "share"),
+        (LiveChannel, "service_level"),
+        (LiveChannel, "max_occupancy"),
+        (Lever, "effect"),
+        (Lever, "adoption"),
+        (Lever, "review"),
     }
 )
 """Fields that are ratios, so that `2%` means 0.02."""
 
 MONEY: frozenset[tuple[type[Record], str]] = frozenset(
-    {(Segment, "revenue_per_account"), (Person, "monthly_cost"), (Budget, "monthly")}
+    {
+        (Segment, "revenue_per_account"),
+        (Person, "monthly_cost"),
+        (Budget, "monthly"),
+        (Lever, "one_off_cost"),
+        (Lever, "monthly_cost"),
+    }
 )
 """Fields that are money in the company's currency, so that its sign may stand with them."""
 

@@ -35,13 +35,14 @@ def base_name(name: str) -> str:
     return CONTROL.sub("", last)[:120] or "?"
 
 
-def decode(data: bytes, file: str, max_bytes: int) -> str:
+def decode(data: bytes, file: str, max_bytes: int, *, is_table: bool = False) -> str:
     """Return the text of a UTF-8 file, its byte order mark taken off.
 
     Args:
         data: the whole file.
         file: its base name, for messages.
         max_bytes: largest size that is read.
+        is_table: read Shift_JIS too, in which Japanese spreadsheets write their tables.
 
     Raises:
         InputProblems: too large, no text, another encoding, empty, or control characters in it.
@@ -57,7 +58,10 @@ def decode(data: bytes, file: str, max_bytes: int) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputProblems([_not_utf_8(data, file, error.start)]) from None
+        japanese = _shift_jis(data)
+        if japanese is None or not is_table:
+            raise InputProblems([_not_utf_8(data, file, error.start, japanese)]) from None
+        text = japanese
     if not text.strip():
         raise InputProblems([Problem(file, None, "", "file_empty")])
     if re.match(r"\s*<(!doctype|html|\?xml)", text, re.IGNORECASE):
@@ -84,13 +88,18 @@ def _utf_16(data: bytes) -> bool:
     return data.startswith(UTF_16_MARKS) or zeros * 8 > len(data[:2000])
 
 
-def _not_utf_8(data: bytes, file: str, start: int) -> Problem:
-    """Name Shift_JIS where all bytes fit it; reading it unasked would turn other names into garbage."""
+def _shift_jis(data: bytes) -> str | None:
+    """Return the text where all bytes fit Shift_JIS."""
     try:
-        is_japanese = not CONTROL.search(data.decode("cp932"))
+        text = data.decode("cp932")
     except UnicodeDecodeError:
-        is_japanese = False
-    if is_japanese:
+        return None
+    return None if CONTROL.search(text) else text
+
+
+def _not_utf_8(data: bytes, file: str, start: int, japanese: str | None) -> Problem:
+    """Name Shift_JIS where all bytes fit it; reading it unasked would turn names into garbage."""
+    if japanese is not None:
         return Problem(file, None, "", "other_encoding", {"encoding": "Shift_JIS (CP932)"})
     return Problem(file, data.count(b"\n", 0, start) + 1, "", "not_utf8")
 

@@ -8,11 +8,12 @@ from orgplanner.errors import Problem
 from orgplanner.files.document import Document, Loc
 from orgplanner.files.references import Located, PhaseSet
 from orgplanner.records.base import Record
-from orgplanner.records.catalogue import Catalogue, ServiceModel
+from orgplanner.records.catalogue import Activity, CapacityProfile, Catalogue, InternalWork, ServiceModel
 from orgplanner.records.phase import Organisation, PhaseDefinition, PhaseRole
 
 IDENTITIES: tuple[tuple[type[Record], str, str], ...] = (
     *((Catalogue, name, "level" if name == "skill_levels" else "id") for name in Catalogue.model_fields),
+    (CapacityProfile, "internal", "id"),
     (ServiceModel, "activities", "id"),
     (Organisation, "units", "id"),
     (PhaseDefinition, "mission_metrics", "id"),
@@ -20,10 +21,18 @@ IDENTITIES: tuple[tuple[type[Record], str, str], ...] = (
     (PhaseDefinition, "criteria", "criterion"),
     (PhaseDefinition, "areas", "area"),
     (PhaseDefinition, "tools", "tool"),
+    (PhaseDefinition, "levers", "lever"),
     (PhaseRole, "skills", "skill"),
     (PhaseRole, "sources", "source"),
+    (PhaseRole, "tasks", "id"),
 )
 """Lists whose items have to differ, and by what."""
+
+RESERVED: dict[type[Record], tuple[str, ...]] = {
+    Activity: ("onboarding", "first_months"),
+    InternalWork: ("direct_share", "occupancy"),
+}
+"""Ids that would make two assumptions share one name."""
 
 
 def check_ids_unique(where: Located) -> Iterator[Problem]:
@@ -36,6 +45,15 @@ def check_ids_unique(where: Located) -> Iterator[Problem]:
                     place: Loc = (*loc, field, position, name)
                     document, spot = where.origin((*loc, field, first, name))
                     yield where.problem(place, "duplicate_id", name=ids[position], first=_at(document, spot))
+
+
+def check_reserved_ids(where: Located) -> Iterator[Problem]:
+    """Refuse an id that the fields beside it have taken."""
+    for loc, record in where.parts:
+        taken = RESERVED.get(type(record), ())
+        name = getattr(record, "id", None)
+        if name in taken:
+            yield where.problem((*loc, "id"), "reserved_id", name=name)
 
 
 def check_phase_names(phases: PhaseSet) -> Iterator[Problem]:

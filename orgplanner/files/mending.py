@@ -15,6 +15,7 @@ from orgplanner.files.annotations import annotation_at, is_number, is_record
 from orgplanner.files.checks import misspelt_fields, problems_of, within
 from orgplanner.files.document import Data, Document, Loc
 from orgplanner.records.base import Record
+from orgplanner.records.channel import OwnProfile, WeekProfile
 
 R = TypeVar("R", bound=Record)
 
@@ -27,8 +28,8 @@ STAND_IN = "orgplanner_stand_in_"
 TINY = 1e-12
 """A number that every field of a company takes, and that lifts no sum of shares above 1."""
 
-FORMS = {"first_month": "2027-01"}
-"""Stand-ins of required texts that have a form of their own."""
+FORMS = {"first_month": "2027-01", "first": "0001-01-01", "last": "9999-12-31"}
+"""Stand-ins of required texts and days that have a form of their own."""
 
 
 def validated_or_mended(record: type[R], data: Data, document: Document, problems: list[Problem]) -> R | None:
@@ -53,6 +54,10 @@ def is_stand_in(name: object) -> bool:
     return isinstance(name, str) and name.startswith(STAND_IN)
 
 
+PLAIN_WEEK: dict[str, Data] = {"interval_minutes": 60, "days": {"mon": {"opens": "09:00", "shares": [1.0]}}}
+"""Stand-in for the hours and shares of an arrival profile."""
+
+
 class _Mender:
     """A copy of refused data; items keep their positions, so that problems found in it keep their places."""
 
@@ -68,10 +73,23 @@ class _Mender:
             parent[field[-1]] = parent.pop(key[-1])
         for detail in details:
             rule = RULES.get(str(detail.get("ctx", {}).get("error")))
+            profile = self.profile_around(detail["loc"])
             if rule:
                 rule(self.at(detail["loc"]), self.texts())
+            elif profile:
+                _plain_week(self.at(profile), self.texts())
             elif detail["loc"]:
                 self.replace(detail)
+
+    def profile_around(self, loc: Loc) -> Loc | None:
+        """Return the way to the arrival profile whose hours or shares a place belongs to, if any.
+
+        They make a whole together, so that a stand-in for one of them would break the rules for the others.
+        """
+        for length in range(len(loc)):
+            if annotation_at(self.record, loc[:length]) is OwnProfile and loc[length] in WeekProfile.model_fields:
+                return loc[:length]
+        return None
 
     def replace(self, detail: ErrorDetails) -> None:
         """Replace one field or item by a stand-in; a field that may be left out is taken out."""
@@ -94,7 +112,8 @@ class _Mender:
         annotation = annotation_at(self.record, loc)
         if is_record(annotation):
             required = [name for name, field in annotation.model_fields.items() if field.is_required()]
-            return {name: self.stand_in((*loc, name)) for name in required}
+            made = {name: self.stand_in((*loc, name)) for name in required}
+            return made | (PLAIN_WEEK if annotation is OwnProfile else {})
         if is_number(annotation):
             return 1 if annotation is int else TINY
         if get_origin(annotation) in (tuple, dict):
@@ -134,8 +153,10 @@ def _rename_twins(person: Any, names: Iterator[str]) -> None:
 
 
 def _drop_end(person: Any, names: Iterator[str]) -> None:
-    """Let a person stay."""
-    del person["planned_end"]
+    """Let a person stay, or a leave last a day."""
+    person.pop("planned_end", None)
+    if "last" in person:
+        person["last"] = person["first"]
 
 
 def _drop_stages(churn: Any, names: Iterator[str]) -> None:
@@ -143,10 +164,31 @@ def _drop_stages(churn: Any, names: Iterator[str]) -> None:
     del churn["by_lifecycle_stage"]
 
 
+def _lower_groups(segment: Any, names: Iterator[str]) -> None:
+    """Let the groups of a segment hold hardly any accounts."""
+    for group in segment["priorities"]:
+        group["share"] = TINY
+
+
+def _drop_seasonality(segment: Any, names: Iterator[str]) -> None:
+    """Let new accounts come as the company's do."""
+    del segment["seasonality"]
+
+
+def _plain_week(profile: Any, names: Iterator[str]) -> None:
+    """Let all contacts arrive in one hour."""
+    profile |= PLAIN_WEEK
+
+
 RULES: dict[str, Callable[[Any, Iterator[str]], None]] = {
     "shares_above_one": _lower_shares,
     "stage_shares_above_one": _drop_stages,
     "role_named_twice": _rename_twins,
     "end_before_start": _drop_end,
+    "priorities_above_one": _lower_groups,
+    "seasonality_not_twelve": _drop_seasonality,
+    "opening_inside_interval": _plain_week,
+    "profile_beyond_midnight": _plain_week,
+    "profile_does_not_sum": _plain_week,
 }
 """What mends a record that breaks a rule over several of its fields."""

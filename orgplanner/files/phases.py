@@ -21,7 +21,7 @@ from orgplanner.files.archives import read_archive
 from orgplanner.files.checks import validated, validated_from, within
 from orgplanner.files.decoding import base_name
 from orgplanner.files.document import Document, raise_problems
-from orgplanner.files.identities import check_ids_unique, check_phase_names
+from orgplanner.files.identities import check_ids_unique, check_phase_names, check_reserved_ids
 from orgplanner.files.phase_files import (
     CATALOGUE,
     Files,
@@ -35,6 +35,8 @@ from orgplanner.files.phase_files import (
 from orgplanner.files.quantities import (
     ASSUMPTION_UNITS,
     check_assumption_units,
+    check_benchmark_units,
+    check_internal_work,
     check_monthly_costs,
     check_required_assumptions,
     check_units_fit,
@@ -42,8 +44,11 @@ from orgplanner.files.quantities import (
 from orgplanner.files.references import (
     Located,
     PhaseSet,
+    check_advised_levers,
+    check_lever_targets,
     check_references,
     check_roles_of_phase,
+    check_tasks_have_rules,
     check_units_hold_roles,
     check_work_has_roles,
 )
@@ -191,10 +196,16 @@ def _checked(phases: PhaseSet) -> Iterator[Problem]:
     yield from check_required_assumptions(shared, catalogue, REQUIRED_ASSUMPTIONS)
     yield from check_assumption_units(shared, catalogue)
     yield from check_monthly_costs(shared, catalogue)
+    yield from check_benchmark_units(shared, catalogue)
+    yield from check_internal_work(shared, catalogue)
+    yield from check_lever_targets(shared, catalogue)
     for where in phases.located:
         yield from check_ids_unique(where)
+        yield from check_reserved_ids(where)
         yield from check_units_fit(where)
     for where, phase in phases.phases:
         yield from check_roles_of_phase(where, phase)
         yield from check_units_hold_roles(where, phase)
         yield from check_work_has_roles(where, phase)
+        yield from check_tasks_have_rules(where, phase)
+        yield from check_advised_levers(where, phase)

@@ -11,10 +11,21 @@ from orgplanner.errors import Problem
 from orgplanner.files.checks import Origin, choices
 from orgplanner.files.document import Loc
 from orgplanner.records.base import LifecycleStage, Record, Statement
-from orgplanner.records.catalogue import Catalogue, RoleDefinition, Skill
+from orgplanner.records.catalogue import (
+    Activity,
+    ArrivalProfile,
+    Benchmark,
+    Catalogue,
+    LeverTarget,
+    RoleDefinition,
+    Seasonality,
+    Skill,
+    TargetKind,
+)
 from orgplanner.records.phase import (
     AreaAdvice,
     HeadcountRule,
+    LeverAdvice,
     Phase,
     PhaseCriterion,
     PhaseDefinition,
@@ -81,7 +92,11 @@ def check_references(phases: PhaseSet) -> list[Problem]:
         problems += check_named(where, CRITERION_FIELDS, "unknown_criterion", [c.id for c in catalogue.criteria])
         problems += check_named(where, ((ToolAdvice, "tool"),), "unknown_tool", [t.id for t in catalogue.tools])
         models = [m.id for m in catalogue.service_models]
-        problems += check_named(where, ((WorkRule, "service_models"),), "unknown_service_model", models)
+        problems += check_named(where, MODEL_FIELDS, "unknown_service_model", models)
+        levers = [lever.id for lever in catalogue.levers]
+        problems += check_named(where, ((LeverAdvice, "lever"),), "unknown_lever", levers)
+        activities = list(dict.fromkeys(a.id for m in catalogue.service_models for a in m.activities))
+        problems += check_named(where, ((LeverTarget, "activities"),), "no_such_activity", activities)
         problems += check_roles_of_catalogue(where, catalogue)
         problems += check_grades(where, catalogue)
     return problems
@@ -90,7 +105,9 @@ def check_references(phases: PhaseSet) -> list[Problem]:
 AREA_FIELDS = ((RoleDefinition, "area"), (AreaAdvice, "area"))
 SKILL_FIELDS = ((SkillRequirement, "skill"),)
 CRITERION_FIELDS = ((PhaseCriterion, "criterion"),)
-SOURCED = (Statement, Quantity, SkillRequirement, PhaseCriterion)
+MODEL_FIELDS = ((WorkRule, "service_models"), (Benchmark, "service_models"))
+SOURCED = (Statement, Quantity, SkillRequirement, PhaseCriterion, ArrivalProfile, Seasonality)
+GRADED = (Quantity, ArrivalProfile, Seasonality)
 
 
 def check_named(
@@ -119,9 +136,9 @@ def check_sources(where: Located, catalogue: Catalogue) -> Iterator[Problem]:
 
 def check_grades(where: Located, catalogue: Catalogue) -> Iterator[Problem]:
     """Refuse a number graded better than its source."""
-    best = {s.id: GRADES.index(s.grade) for s in catalogue.sources}
+    best = {JUDGEMENT: GRADES.index(Grade.G)} | {s.id: GRADES.index(s.grade) for s in catalogue.sources}
     for loc, record in where.parts:
-        if isinstance(record, Quantity) and GRADES.index(record.grade) < best.get(record.source, 0):
+        if isinstance(record, GRADED) and GRADES.index(record.grade) < best.get(record.source, 0):
             limit = GRADES[best[record.source]].value
             values = {"grade": record.grade.value, "source": record.source, "limit": limit}
             yield where.problem((*loc, "grade"), "grade_above_source", **values)
@@ -137,7 +154,10 @@ def check_roles_of_catalogue(where: Located, catalogue: Catalogue) -> Iterator[P
     else:
         entries = [("backgrounds", k, entry.roles) for k, entry in enumerate(catalogue.backgrounds)]
         entries += [("problems", k, entry.roles) for k, entry in enumerate(catalogue.problems)]
+        entries += [("levers", k, entry.roles) for k, entry in enumerate(catalogue.levers)]
         named += [((key, k, "roles", n), role) for key, k, roles in entries for n, role in enumerate(roles)]
+        owned = [(loc, record) for loc, record in where.parts if isinstance(record, Activity)]
+        named += [((*loc, "role"), activity.role) for loc, activity in owned if activity.role is not None]
     for place, role in named:
         if role not in known:
             yield where.problem(place, "unknown_role", name=role, choices=choices(role, known))
@@ -185,6 +205,32 @@ def check_work_has_roles(where: Located, phase: Phase) -> Iterator[Problem]:
             if stage in stages and phase.role_for(model.id, stage) is None:
                 values = {"model": model.id, "stage": stage.value}
                 yield where.problem(("account_work",), "work_without_role", **values)
+
+
+def check_tasks_have_rules(where: Located, phase: Phase) -> Iterator[Problem]:
+    """Refuse tasks of a role without a rule: it says whom the tasks serve, and from how many people on."""
+    for k, role in enumerate(phase.definition.roles):
+        if role.tasks and role.rule is None:
+            yield where.problem(("roles", k, "tasks"), "tasks_without_rule", name=role.role)
+
+
+def check_advised_levers(where: Located, phase: Phase) -> Iterator[Problem]:
+    """Refuse advice of a lever that no role of the phase would build."""
+    described = {role.id for role in phase.catalogue.roles}
+    roles = {lever.id: lever.roles for lever in phase.catalogue.levers}
+    for k, advice in enumerate(phase.definition.levers):
+        builders = roles.get(advice.lever, ())
+        if described & set(builders) and not set(builders) & set(phase.role_ids):
+            yield where.problem(("levers", k), "lever_without_role", name=advice.lever, roles=builders)
+
+
+def check_lever_targets(where: Located, catalogue: Catalogue) -> Iterator[Problem]:
+    """Refuse a target that names no activity where it has to, or names some where it speaks of other work."""
+    for k, lever in enumerate(catalogue.levers):
+        for n, target in enumerate(lever.targets):
+            if (target.kind is TargetKind.ACTIVITY) != bool(target.activities):
+                message = "target_with_activities" if target.activities else "target_without_activities"
+                yield where.problem(("levers", k, "targets", n), message, kind=target.kind.value)
 
 
 def _parts(value: object, loc: Loc) -> Iterator[tuple[Loc, Record]]:

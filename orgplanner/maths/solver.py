@@ -16,18 +16,22 @@ from numpy.typing import NDArray
 from orgplanner.errors import InfeasiblePlan, OrgPlannerError
 
 if TYPE_CHECKING:
-    from highspy import HighsLp
+    from highspy import HighsBasis, HighsLp
 
 INFINITY = math.inf
 
+PRIMAL = 4
+"""The solver's number for the primal simplex method."""
 
 OPTIONS = (
     ("output_flag", False),
     ("threads", 1),
     ("mip_rel_gap", 0.0),
-    ("mip_abs_gap", 0.009),
+    ("mip_abs_gap", 1e-7),
     # A search for a first solution that small programs do not need; it takes most of their time.
     ("mip_heuristic_run_feasibility_jump", False),
+    # Cuts below the root take longer than they save.
+    ("mip_allow_cut_separation_at_nodes", False),
     # Cuts that have not bound for a while are dropped early, and there is no symmetry to look for.
     ("mip_lp_age_limit", 3),
     ("mip_detect_symmetry", False),
@@ -59,27 +63,34 @@ class Program:
         """Add lower <= sum of coefficient x variable <= upper; `family` names the rule that it belongs to."""
         self._rows.append((family, tuple(terms), tuple(terms.values()), lower, upper))
 
-    def minimise(self, *, seconds: float = 20.0) -> NDArray[np.float64]:
+    def minimise(self, *, seconds: float = 60.0, nodes: int | None = None) -> NDArray[np.float64]:
         """Return the values of the variables at the least cost.
+
+        Args:
+            seconds: time after which the search is given up.
+            nodes: branches after which the best values found so far are taken: unlike time, the same on all machines.
 
         Raises:
             InfeasiblePlan: no values satisfy the constraints; names the families of the constraints.
-            OrgPlannerError: a number is not finite, or no solution was found in `seconds`.
+            OrgPlannerError: a number is not finite, or no solution was found within the limits.
         """
         self._check_finite()
         if not self._cost:
             return np.zeros(0)
-        from highspy import Highs, HighsModelStatus  # takes 50 ms, which only a plan should pay
+        from highspy import Highs, HighsModelStatus, SolutionStatus  # takes 50 ms, which only a plan should pay
 
         solver = Highs()
         for option, setting in (*OPTIONS, ("time_limit", seconds)):
             solver.setOptionValue(option, setting)
+        if nodes is not None:
+            solver.setOptionValue("mip_max_nodes", nodes)
         solver.passModel(self._model())
         solver.run()
         status = solver.getModelStatus()
         if status in {HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible}:
             raise InfeasiblePlan(sorted({row[0] for row in self._rows}))
-        if status != HighsModelStatus.kOptimal:
+        found = solver.getInfo().primal_solution_status == SolutionStatus.kSolutionStatusFeasible
+        if status != HighsModelStatus.kOptimal and not (status == HighsModelStatus.kSolutionLimit and found):
             raise OrgPlannerError(f"no optimal solution: {solver.modelStatusToString(status)}")
         values = np.array(solver.getSolution().col_value)
         whole = np.array(self._whole)
@@ -109,3 +120,63 @@ class Program:
         bounds = [*self._lower, *self._upper, *(b for row in self._rows for b in row[3:])]
         if not all(map(math.isfinite, numbers)) or any(map(math.isnan, bounds)):
             raise OrgPlannerError("a number of the program is not finite")
+
+
+def minimise_in_columns(
+    cost: NDArray[np.float64],
+    rows: NDArray[np.int64],
+    most: NDArray[np.float64],
+    guessed: NDArray[np.bool_] | None = None,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the values of variables from 0 upward at the least cost, and the duals of the rows.
+
+    For programs that are large and simple: every variable counts once in each of its rows, whose sums have an upper
+    limit. Such a program has a solution, all variables 0, and is bounded where every variable counts somewhere.
+
+    Args:
+        cost: cost by variable (V,).
+        rows: the rows in which each variable counts (V, K).
+        most: upper limit of each row (R,).
+        guessed: variables that are likely to be used (V,), each the only one of its first row; the search starts there.
+
+    Raises:
+        OrgPlannerError: no optimal solution was found.
+    """
+    from highspy import Highs, HighsLp, HighsModelStatus, MatrixFormat
+
+    model = HighsLp()
+    model.num_col_, model.num_row_ = cost.size, most.size
+    model.col_cost_ = cost
+    model.col_lower_, model.col_upper_ = np.zeros(cost.size), np.full(cost.size, INFINITY)
+    model.row_lower_, model.row_upper_ = np.full(most.size, -INFINITY), most
+    model.a_matrix_.format_ = MatrixFormat.kColwise
+    model.a_matrix_.start_ = np.arange(0, rows.size + 1, rows.shape[1], dtype=np.int32)
+    model.a_matrix_.index_ = rows.ravel().astype(np.int32)
+    model.a_matrix_.value_ = np.ones(rows.size)
+    solver = Highs()
+    for option, setting in OPTIONS:
+        solver.setOptionValue(option, setting)
+    solver.passModel(model)
+    if guessed is not None:
+        # Close to the end the primal method is the quicker one; what it starts from must not be presolved away.
+        solver.setOptionValue("simplex_strategy", PRIMAL)
+        solver.setOptionValue("presolve", "off")
+        solver.setBasis(_basis(guessed, rows[:, 0], most.size))
+    solver.run()
+    if solver.getModelStatus() != HighsModelStatus.kOptimal:
+        raise OrgPlannerError(f"no optimal solution: {solver.modelStatusToString(solver.getModelStatus())}")
+    solution = solver.getSolution()
+    return np.array(solution.col_value), np.array(solution.row_dual)
+
+
+def _basis(guessed: NDArray[np.bool_], first_row: NDArray[np.int64], rows: int) -> HighsBasis:
+    """Return the starting point where guessed variables use up their first rows."""
+    from highspy import HighsBasis, HighsBasisStatus
+
+    used_up = np.zeros(rows, dtype=bool)
+    used_up[first_row[guessed]] = True
+    basis = HighsBasis()
+    basis.col_status = [HighsBasisStatus.kBasic if used else HighsBasisStatus.kLower for used in guessed.tolist()]
+    basis.row_status = [HighsBasisStatus.kUpper if used else HighsBasisStatus.kBasic for used in used_up.tolist()]
+    basis.valid = True
+    return basis

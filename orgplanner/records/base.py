@@ -59,6 +59,9 @@ AssumptionId = Annotated[str, StringConstraints(max_length=150), AfterValidator(
 Share = Annotated[float, Field(ge=0, le=1)]
 """A share of something between 0 and 1."""
 
+MonthText = Annotated[str, StringConstraints(pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$")]
+"""A month as `YYYY-MM`."""
+
 
 class Record(BaseModel):
     """Base of all records: frozen, closed, no NaN or infinity."""

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from orgplanner.records.base import Key, LifecycleStage, Record, Statement, Text
+from orgplanner.records.channel import WeekProfile
 from orgplanner.records.quantity import Grade, Quantity
 
 
@@ -94,13 +95,24 @@ class RoleDefinition(Record):
     """Loaded cost of one FTE a month, one entry a currency."""
 
 
+class InternalWork(Record):
+    """A part of the hours that goes into meetings, training, administration and the like."""
+
+    id: Key
+    label: Text
+    share: Quantity
+    """Share of the hours that leave leaves (ratio)."""
+
+
 class CapacityProfile(Record):
-    """How much of a paid hour a kind of role can give to its work (shares of paid hours, leave counted once)."""
+    """How much of a paid hour a kind of role can give to its work; leave is counted once, by the calendar."""
 
     id: Key
     label: Text
     direct_share: Quantity
     """Share of the hours that leave leaves which goes into the work (ratio)."""
+    internal: tuple[InternalWork, ...] = ()
+    """What takes the rest; the shares sum to 1 less the direct share."""
     occupancy: Quantity
     """Highest share of those hours that may be filled with work (ratio)."""
 
@@ -140,6 +152,19 @@ class Activity(Record):
     """Hours an activity, preparation and follow-up included."""
     at_renewal: bool = False
     """Whether it happens once a contract term rather than `frequency` times a year."""
+    role: Key | None = None
+    """Role that owns it where the phase has that role; else that of the lifecycle stage."""
+    reactive: bool = False
+    """Whether the customer causes it, rather than the team's own plan."""
+
+
+class FirstMonths(Record):
+    """More work for an account in its first months, beside its onboarding."""
+
+    months: Quantity
+    """Months that count as the first ones."""
+    factor: Quantity
+    """Work of such an account compared with any other (1)."""
 
 
 class OnboardingModel(Record):
@@ -163,6 +188,7 @@ class ServiceModel(Record):
     """Published band, shown beside the choice; a cross-check, never the engine."""
     activities: tuple[Activity, ...] = Field(min_length=1)
     onboarding: OnboardingModel
+    first_months: FirstMonths | None = None
 
 
 class WorkCalendar(Record):
@@ -191,6 +217,86 @@ class BaseAssumption(Record):
     label: Text
     description: Text
     quantity: Quantity
+
+
+class ArrivalProfile(WeekProfile):
+    """How contacts usually arrive over a week."""
+
+    id: Key
+    label: Text
+    grade: Grade
+    source: Key
+    note: Text | None = None
+
+
+class Seasonality(Record):
+    """How new accounts spread over the months of a year."""
+
+    id: Key
+    label: Text
+    weights: tuple[Annotated[float, Field(ge=0, le=100)], ...] = Field(min_length=12, max_length=12)
+    """Weights of January to December; only their proportions count."""
+    grade: Grade
+    source: Key
+    note: Text | None = None
+
+
+class TargetKind(StrEnum):
+    """Work that a lever can touch."""
+
+    ACTIVITY = "activity"
+    ONBOARDING = "onboarding"
+    TICKETS = "tickets"
+    CONTACTS = "contacts"
+
+
+class LeverTarget(Record):
+    """A piece of work that a lever touches."""
+
+    kind: TargetKind
+    activities: tuple[Key, ...] = ()
+    """Activities of the service models, where the kind is `activity`."""
+
+
+class LeverKind(Record):
+    """A kind of lever; its effect has no default, since nobody has measured it for this company."""
+
+    id: Key
+    label: Text
+    description: Statement
+    targets: tuple[LeverTarget, ...] = Field(min_length=1)
+    roles: tuple[Key, ...] = Field(min_length=1)
+    """Roles that build and keep it; the first one that the phase has does it."""
+    lag: Quantity
+    """Months until the whole effect is there."""
+    build: Quantity
+    """Hours of building it (hour/activity)."""
+    upkeep: Quantity
+    """Hours a month of keeping it."""
+    review: Quantity
+    """Share of the saved hours that goes into checking results (ratio)."""
+    guard: Statement
+    """What has to be watched so that quality does not fall."""
+
+
+class BenchmarkKind(StrEnum):
+    """What a published ratio counts."""
+
+    ACCOUNTS_PER_PERSON = "accounts_per_person"
+    REVENUE_PER_PERSON = "revenue_per_person"
+
+
+class Benchmark(Record):
+    """A published ratio: shown beside what the hours give, never the basis of a headcount."""
+
+    id: Key
+    label: Text
+    kind: BenchmarkKind
+    quantity: Quantity
+    service_models: tuple[Key, ...] = ()
+    """Service models that it speaks of; none means all."""
+    phases: tuple[Key, ...] = ()
+    """Phases that it speaks of; none means all."""
 
 
 class ToolKind(Record):
@@ -236,3 +342,7 @@ class Catalogue(Record):
     assumptions: tuple[BaseAssumption, ...]
     tools: tuple[ToolKind, ...]
     problems: tuple[TeamProblem, ...]
+    arrival_profiles: tuple[ArrivalProfile, ...] = ()
+    seasonalities: tuple[Seasonality, ...] = ()
+    levers: tuple[LeverKind, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()

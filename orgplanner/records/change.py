@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from orgplanner.records.base import Key, Record
-from orgplanner.records.company import AssumedMark, Budget, Company, MonthText, Override, Person, Segment, SourcingRule
+from orgplanner.records.base import Key, MonthText, Record
+from orgplanner.records.channel import LiveChannel, OwnProfile
+from orgplanner.records.company import AssumedMark, Budget, Company, Override, Person, Segment, SourcingRule
+from orgplanner.records.lever import Lever
 
 
 class SetPhase(Record):
@@ -30,6 +32,36 @@ class SetRoster(Record):
 
     kind: Literal["set_roster"] = "set_roster"
     roster: tuple[Person, ...]
+
+
+class SetChannels(Record):
+    """Replace the live channels of support, and the company's own arrival profiles."""
+
+    kind: Literal["set_channels"] = "set_channels"
+    channels: tuple[LiveChannel, ...]
+    profiles: tuple[OwnProfile, ...] = ()
+
+
+class SetLevers(Record):
+    """Replace the levers."""
+
+    kind: Literal["set_levers"] = "set_levers"
+    levers: tuple[Lever, ...]
+
+
+class SetSeasonality(Record):
+    """Set or, with None, drop the seasonality of new accounts."""
+
+    kind: Literal["set_seasonality"] = "set_seasonality"
+    seasonality: Key | None
+
+
+class SetOptions(Record):
+    """Set what the plan is to respect; None leaves as is."""
+
+    kind: Literal["set_options"] = "set_options"
+    cover_rule: bool | None = None
+    several_plans: bool | None = None
 
 
 class SetAssumption(Record):
@@ -89,6 +121,10 @@ Change = Annotated[
     SetPhase
     | SetSegments
     | SetRoster
+    | SetChannels
+    | SetLevers
+    | SetSeasonality
+    | SetOptions
     | SetAssumption
     | ResetAssumption
     | SetSourcing
@@ -112,15 +148,27 @@ def apply(company: Company, changes: Iterable[Change]) -> Company:
     return company
 
 
-def _changed_fields(company: Company, change: Change) -> dict[str, object]:  # noqa: PLR0911 - one return a kind
+def _changed_fields(company: Company, change: Change) -> dict[str, object]:  # noqa: C901, PLR0911 - one case a kind
     """Return the fields of the company that a change sets."""
     match change:
         case SetPhase():
             return {"phase": change.phase}
         case SetSegments():
-            return {"segments": change.segments, "assumed": _still_assumed(company, "segments", change.segments)}
+            return {
+                "segments": change.segments,
+                "assumed": _still_assumed(company, "segments", change.segments),
+                "assumptions": _without_gone_segments(company, change.segments),
+            }
         case SetRoster():
             return {"roster": change.roster, "assumed": _still_assumed(company, "roster", change.roster)}
+        case SetChannels():
+            return {"channels": change.channels, "arrival_profiles": change.profiles}
+        case SetLevers():
+            return {"levers": change.levers}
+        case SetSeasonality():
+            return {"seasonality": change.seasonality}
+        case SetOptions() | SetFrame():
+            return {name: value for name, value in change if name != "kind" and value is not None}
         case SetAssumption():
             override = Override(value=change.value, reason=change.reason)
             return {"assumptions": company.assumptions | {change.id: override}}
@@ -133,8 +181,6 @@ def _changed_fields(company: Company, change: Change) -> dict[str, object]:  # n
             return {"problems": change.problems, "problem_notes": change.notes}
         case SetBudget():
             return {"budget": change.budget}
-        case SetFrame():
-            return {name: value for name, value in change if name != "kind" and value is not None}
 
 
 def _still_assumed(
@@ -151,6 +197,12 @@ def _still_assumed(
         and not _unchanged(record, kept.get(f"{key}.{record.id}"), mark.place.removeprefix(f"{key}.{record.id}"))
     }
     return tuple(mark for mark in company.assumed if mark.place not in dropped)
+
+
+def _without_gone_segments(company: Company, after: tuple[Segment, ...]) -> dict[str, Override]:
+    """Return the overrides without those of segments that are gone."""
+    gone = {f"segment.{s.id}." for s in company.segments} - {f"segment.{s.id}." for s in after}
+    return {id: o for id, o in company.assumptions.items() if not any(id.startswith(stem) for stem in gone)}
 
 
 def _unchanged(before: Segment | Person, after: Segment | Person | None, field: str) -> bool:

@@ -9,10 +9,23 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from orgplanner.records.base import AssumptionId, Id, Key, LifecycleStage, Line, Name, Notes, Record, Share, SourceKind
+from orgplanner.records.base import (
+    AssumptionId,
+    Id,
+    Key,
+    LifecycleStage,
+    Line,
+    MonthText,
+    Name,
+    Notes,
+    Record,
+    Share,
+    SourceKind,
+)
+from orgplanner.records.channel import LiveChannel, OwnProfile
+from orgplanner.records.lever import Lever
 
-MonthText = Annotated[str, StringConstraints(pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$")]
-"""A month as `YYYY-MM`."""
+MONTHS_A_YEAR = 12
 
 Count = Annotated[float, Field(ge=0, le=10_000_000)]
 Money = Annotated[float, Field(ge=0, le=1e13)]
@@ -57,6 +70,18 @@ class OwnActivity(Record):
     """Activities a year and account."""
     hours: Annotated[float, Field(ge=0, le=1000)] | None = None
     """Hours an activity."""
+    role: Key | None = None
+    """Role that owns the activity here; the phase's rule if absent."""
+
+
+class PriorityGroup(Record):
+    """A part of a segment's accounts for which some activities happen more often, or less."""
+
+    name: Name | None = None
+    share: Share
+    """Share of the segment's accounts."""
+    frequency: dict[Key, Annotated[float, Field(ge=0, le=1000)]] = Field(default_factory=dict)
+    """Activities a year and account, by activity; the others happen as often as for the rest."""
 
 
 class Segment(Record):
@@ -84,8 +109,44 @@ class Segment(Record):
     """Questions an account and month; the default assumption if absent."""
     activities: dict[Key, OwnActivity] = Field(default_factory=dict)
     """Own hours for activities of the service model."""
+    complexity: Annotated[float, Field(gt=0, le=20)] = 1.0
+    """What an account of this segment asks in hours compared with the service model's usual one."""
+    priorities: tuple[PriorityGroup, ...] = ()
+    """Groups inside the segment; their shares sum to at most 1."""
+    seasonality: tuple[Annotated[float, Field(ge=0, le=1_000_000)], ...] = ()
+    """Weights of January to December for new accounts; the company's seasonality if empty."""
     region: Name | None = None
     language: Name | None = None
+
+    @model_validator(mode="after")
+    def check_priorities(self) -> Self:
+        """Refuse priority groups above the whole."""
+        if sum(group.share for group in self.priorities) > 1 + 1e-9:
+            raise ValueError("priorities_above_one")
+        return self
+
+    @model_validator(mode="after")
+    def check_seasonality(self) -> Self:
+        """Refuse weights that are not twelve, or that are all zero."""
+        if self.seasonality and (len(self.seasonality) != MONTHS_A_YEAR or not sum(self.seasonality)):
+            raise ValueError("seasonality_not_twelve")
+        return self
+
+
+class Absence(Record):
+    """A planned leave; no reason is kept."""
+
+    first: dt.date
+    """First day away."""
+    last: dt.date
+    """Last day away."""
+
+    @model_validator(mode="after")
+    def check_dates(self) -> Self:
+        """Refuse an end before the start."""
+        if self.last < self.first:
+            raise ValueError("end_before_start")
+        return self
 
 
 class RoleShare(Record):
@@ -121,6 +182,8 @@ class Person(Record):
     """First day, if it lies ahead."""
     planned_end: dt.date | None = None
     """Last day, if it is known."""
+    absences: tuple[Absence, ...] = ()
+    """Planned leaves."""
     out_of_scope: bool = False
     """Whether the person's work is not CS work that the plan sizes."""
 
@@ -199,6 +262,18 @@ class Company(Record):
     """The company's own sourcing rules, by role."""
     support_backlog: Count = 0
     """Questions open today."""
+    channels: tuple[LiveChannel, ...] = ()
+    """Phone lines and chats, where customers wait for an answer."""
+    arrival_profiles: tuple[OwnProfile, ...] = ()
+    """Own arrival profiles that channels may name."""
+    levers: tuple[Lever, ...] = ()
+    """Content, help pages and tools that take hours away later."""
+    seasonality: Key | None = None
+    """Seasonality of new accounts, from the catalogue; even over the year if absent."""
+    several_plans: bool = True
+    """Whether there are several plans or products to sell to accounts; without them upsell targets mean nothing."""
+    cover_rule: bool = False
+    """Whether no skill may be held by one position alone."""
     problems: tuple[Key, ...] = ()
     """Problems of the team, from the catalogue."""
     problem_notes: Notes = ""

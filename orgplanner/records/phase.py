@@ -9,7 +9,7 @@ from pydantic import Field
 
 from orgplanner.errors import UnknownName
 from orgplanner.records.base import Key, LifecycleStage, Record, SourceKind, Statement, Text
-from orgplanner.records.catalogue import Catalogue, RoleDefinition, ServiceModel
+from orgplanner.records.catalogue import Activity, Catalogue, LeverKind, RoleDefinition, ServiceModel
 from orgplanner.records.quantity import Quantity
 
 
@@ -73,6 +73,17 @@ class HeadcountRule(Record):
     """Counted people a position after that."""
 
 
+class Task(Record):
+    """Recurring work of a role that serves the team itself: some hours in any case, some for each person served."""
+
+    id: Key
+    label: Text
+    fixed: Quantity
+    """Hours a month in any case."""
+    each: Quantity
+    """Hours a month for each counted person."""
+
+
 class PhaseRole(Record):
     """A role as one phase has it."""
 
@@ -85,6 +96,8 @@ class PhaseRole(Record):
     sources: tuple[SourceAdvice, ...] = Field(min_length=1)
     programme: Programme | None = None
     rule: HeadcountRule | None = None
+    tasks: tuple[Task, ...] = ()
+    """Where given, they size the role from `rule.first_at` people on, and the rule's ratio is a cross-check."""
 
 
 class WorkRule(Record):
@@ -168,6 +181,13 @@ class AreaAdvice(Record):
     """Inside or outside, and why."""
 
 
+class LeverAdvice(Record):
+    """A lever that suits this phase."""
+
+    lever: Key
+    reason: Statement
+
+
 class ToolAdvice(Record):
     """A tool of this phase."""
 
@@ -199,6 +219,9 @@ class PhaseDefinition(Record):
     cost_share: Quantity
     """Usual cost of CS as a share of revenue (ratio); the range is the band."""
     tools: tuple[ToolAdvice, ...] = ()
+    levers: tuple[LeverAdvice, ...] = ()
+    slack: Quantity | None = None
+    """Share of the capacity that is kept free (ratio)."""
 
 
 class Phase(Record):
@@ -246,6 +269,19 @@ class Phase(Record):
         if model not in self._service_models:
             raise UnknownName("service model", model, tuple(self._service_models))
         return self._service_models[model]
+
+    def lever_kind(self, kind: str) -> LeverKind:
+        """Return a kind of lever of the catalogue, or raise UnknownName."""
+        for lever in self.catalogue.levers:
+            if lever.id == kind:
+                return lever
+        raise UnknownName("lever", kind, tuple(lever.id for lever in self.catalogue.levers))
+
+    def owner_of(self, model: str, activity: Activity) -> str | None:
+        """Return the role that does an activity for accounts of `model`: its owner, else the lifecycle stage's."""
+        if activity.role in self._roles:
+            return activity.role
+        return self.role_for(model, activity.lifecycle_stage)
 
     def role_for(self, model: str, stage: LifecycleStage) -> str | None:
         """Return the role that does the work of `stage` for accounts of `model`, if any."""

@@ -30,6 +30,8 @@ class Position(Record):
     """How the position is filled."""
     count: int = Field(default=1, ge=1)
     """People that the seat stands for: 1 for a position of the team, more for a pool."""
+    size: float = Field(default=1.0, gt=0, le=1)
+    """Size of a post of the team in FTE: 1 for a full one, less for part of one."""
     tight: bool = False
     """Whether the position carries more than one full load."""
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from orgplanner.records.company import Person
+from orgplanner.records.lever import Lever
 from orgplanner.records.position import Position
 from orgplanner.stages.forecast import Forecast
 from orgplanner.stages.gaps import Gaps, held_by_position, unfilled
 from orgplanner.stages.inputs import Array, Inputs
+from orgplanner.stages.levers import start_of
 from orgplanner.stages.orgchart import OrgCharts
 from orgplanner.stages.staffing import Staffing
 
@@ -27,6 +29,8 @@ class Costs:
     """Default cost of what is missing: open positions of the team, and the rest of those held in part."""
     joining: float
     """Cost of the people who start after the month."""
+    levers: float
+    """Money for levers in the month."""
     unknown_people: tuple[str, ...]
     """Ids of people whose cost neither the file nor the data give; they are not contained."""
     unknown_seats: tuple[str, ...]
@@ -38,8 +42,8 @@ class Costs:
 
     @property
     def planned(self) -> float:
-        """Cost with everybody in post who joins, and the open positions filled."""
-        return self.today + self.joining + self.open_positions
+        """Cost with everybody in post who joins, the open positions filled, and the levers pulled."""
+        return self.today + self.joining + self.open_positions + self.levers
 
     def share_of_revenue(self, cost: float) -> float | None:
         """Return a cost as a share of the month's revenue; None without revenue, since then it is not known."""
@@ -60,6 +64,7 @@ def cost_team(inputs: Inputs, forecast: Forecast, staffing: Staffing, gaps: Gaps
         today=sum(person_cost(inputs, p) or 0.0 for p in in_scope),
         estimated_people=tuple(p.id for p in in_scope if p.monthly_cost is None),
         joining=sum(person_cost(inputs, p) or 0.0 for p in joining if not p.out_of_scope),
+        levers=sum(lever_cost(inputs, lever, staffing.month) for lever in inputs.company.levers),
         open_positions=sum((costs[p.id] or 0.0) * part for p, part in missing),
         unknown_seats=(*(id for id, cost in costs.items() if cost is None), *(p.id for p in gaps.open_seats)),
         unknown_people=tuple(p.id for p in in_scope if person_cost(inputs, p) is None),
@@ -68,12 +73,18 @@ def cost_team(inputs: Inputs, forecast: Forecast, staffing: Staffing, gaps: Gaps
     )
 
 
+def lever_cost(inputs: Inputs, lever: Lever, month: int) -> float:
+    """Return what a lever costs in the month with that index: its one-off in the first month, then what runs on."""
+    since = month - start_of(inputs, lever)
+    return (lever.monthly_cost if since >= 0 else 0.0) + (lever.one_off_cost if since == 0 else 0.0)
+
+
 def missing_posts(staffing: Staffing, gaps: Gaps) -> list[tuple[Position, float]]:
     """Return the positions of the team that are open or held in part, with the part of a post that is missing."""
     held = held_by_position(gaps.assignments)
     part_filled = {p.id for p in gaps.part_filled}
     return [
-        (p, 1.0 if p.id not in held else unfilled(p, held[p.id]))
+        (p, p.size if p.id not in held else unfilled(p, held[p.id]))
         for p in staffing.positions
         if p.on_team and (p.id not in held or p.id in part_filled)
     ]

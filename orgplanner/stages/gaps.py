@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from orgplanner.records.chart import Change, ChartDifference
 from orgplanner.records.company import Person
 from orgplanner.records.gap import RoleGap, SkillGap
 from orgplanner.records.phase import Phase
 from orgplanner.records.position import Assignment, Position
+from orgplanner.stages.attendance import attendance
 from orgplanner.stages.inputs import Array, Inputs
 from orgplanner.stages.matching import Matching, assign_people, fits_role, required_skills
 from orgplanner.stages.orgchart import OrgCharts
@@ -91,12 +91,12 @@ def carried(position: Position, share: float) -> float:
 
 
 def _held_by_month(inputs: Inputs, staffing: Staffing, matching: Matching) -> Array:
-    """Return the FTE of each role that people carry while they are in post (R, T)."""
+    """Return the FTE of each role that people carry while they are in post and not away (R, T)."""
     place = {role: row for row, role in enumerate(inputs.roles)}
     positions = {p.id: p for p in staffing.positions}
     people = {p.id: p for p in inputs.company.roster}
     held = np.zeros((len(inputs.roles), len(inputs.months)))
-    in_post = {id: _months_in_post(people[id], inputs.months) for id in {a.person for a in matching.assignments}}
+    in_post = dict(zip(people, attendance(tuple(people.values()), inputs.months), strict=True))
     shares: dict[str, Array] = {}
     for a in matching.assignments:
         shares[a.position] = shares.get(a.position, np.zeros(len(inputs.months))) + a.share * in_post[a.person]
@@ -105,13 +105,6 @@ def _held_by_month(inputs: Inputs, staffing: Staffing, matching: Matching) -> Ar
         for load in positions[id].roles:
             held[place[load.role]] += load.fte * part
     return held
-
-
-def _months_in_post(person: Person, months: Sequence[str]) -> NDArray[np.bool_]:
-    """Return the months of which the person is in post for at least a part (T,)."""
-    first = person.start.isoformat()[:7] if person.start else months[0]
-    last = person.planned_end.isoformat()[:7] if person.planned_end else months[-1]
-    return np.array([first <= month <= last for month in months])
 
 
 def _role_gaps(inputs: Inputs, staffing: Staffing, matching: Matching, held: Array) -> tuple[RoleGap, ...]:

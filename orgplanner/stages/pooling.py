@@ -1,84 +1,72 @@
-"""Pool fractions of roles into whole positions, exactly.
+"""Pool fractions of roles into whole positions, exactly: which roles share a position, and how much of each it carries.
 
-A pattern is a set of roles that one person may hold together. Positions of the same pattern are alike, so that the
-program counts patterns instead of telling positions apart: n(S) positions of pattern S carry x(S, r) FTE of role r.
+The aims, one after the other:
+
+1. fewest positions;
+2. fewest hats: roles of a position beyond its first;
+3. closest to the roster: the best matching of people and positions keeps most work in the hands of those who do it
+   today. With x the load of a position and h what a person does today (share of the role x FTE), people and positions
+   without a partner counted in full,
+
+       distance = sum over pairs and roles r of |x(r) - h(r)| = all work + all of today's - 2 x kept,
+       kept     = sum over pairs and roles r of min(x(r), h(r)),
+
+   so that the least distance is the most work kept;
+4. even loads; or, where posts have steps, the smallest posts.
+
+`blocks` bounds the hats, `sharing` chooses patterns, `loads` shares the work out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import combinations, product
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from orgplanner.errors import InfeasiblePlan
-from orgplanner.maths.solver import INFINITY, Program
-from orgplanner.maths.whole import whole_people
-
-NEGLIGIBLE = 1e-6
-"""FTE below this is no work."""
-
-BOUND_TOLERANCE = 1e-6
-"""What the relaxed program's number of positions may lie above the true one by rounding."""
-
-MOST_MIXED = 2
-"""Positions of one mixed pattern that a solution with the fewest hats may have."""
-
-STRANGER_COST = 0.01
-"""Cost of two roles in one position that nobody holds together today, in hats: it only tells equals apart."""
-
-PAIR = 2
-"""Roles of a position that shares both with others."""
+from orgplanner.errors import InfeasiblePlan, OrgPlannerError
+from orgplanner.stages.blocks import BlockSearch, fewest_positions
+from orgplanner.stages.loads import share_loads
+from orgplanner.stages.patterns import (
+    NEGLIGIBLE,
+    Choice,
+    Pattern,
+    PooledPosition,
+    PoolingRules,
+    Task,
+    Work,
+    as_bits,
+    is_worth_sharing,
+    patterns,
+    pooling_task,
+)
+from orgplanner.stages.sharing import choose_patterns
 
 LARGE_TEAM = 40
 """Positions above which only the fractions of roles are pooled."""
 
+MANY_BLOCKS = 30
+"""Blocks from which a limit of all hats is the faster program."""
 
-@dataclass(frozen=True)
-class Work:
-    """FTE of one role, or of one playing lead's leading, that is to be carried by positions."""
+MOST_CELLS = 1000
+"""Kinds of people times patterns above which equal solutions are not told apart by the roster."""
 
-    key: str
-    """Role id, or `lead@unit` for the leading of one playing lead."""
-    fte: float
-    single: bool = False
-    """Whether exactly one position carries all of it (a head, a playing lead)."""
-
-
-@dataclass(frozen=True)
-class PooledPosition:
-    """Work that one position carries."""
-
-    loads: tuple[tuple[str, float], ...]
-    """Work keys with their FTE, largest first."""
-
-
-@dataclass(frozen=True)
-class PoolingRules:
-    """What limits a position."""
-
-    tight_load: float
-    """Highest load of one position (FTE)."""
-    tight_total: float
-    """Most FTE by which the team's work may exceed its positions, the head's left out."""
-    minimum_share: float
-    """Smallest part of a role that one position may carry (FTE)."""
-    most_hats: int = 3
-    """Most roles of one position."""
+COVERED = 2
+"""Positions that carry some of what needs a skill, so that nobody holds it alone."""
 
 
 def pool_positions(
     work: Sequence[Work],
     may_combine: Callable[[str, str], bool],
     rules: PoolingRules,
-    held_together: frozenset[frozenset[str]] = frozenset(),
+    people: Sequence[Mapping[str, float]] = (),
 ) -> tuple[PooledPosition, ...]:
-    """Return the fewest positions that carry the work, then those with the fewest hats, evenly loaded.
+    """Return the fewest positions that carry the work, then with the fewest hats, then closest to the roster.
 
     Args:
         work: FTE by role; order decides between equal solutions.
         may_combine: whether one person may hold two kinds of work.
         rules: limits of one position.
-        held_together: pairs of roles that somebody holds today; they are preferred among equal solutions.
+        people: what each person does today, as FTE by role (share of the role x the person's FTE).
 
     Returns:
         Positions whose loads sum to the work, key by key.
@@ -87,214 +75,120 @@ def pool_positions(
         InfeasiblePlan: no set of positions carries the work under the rules.
     """
     work = [w for w in work if w.fte > NEGLIGIBLE or w.single]
+    told = uncoverable(work, rules)
+    asked = [keys for keys in dict.fromkeys(rules.cover) if keys not in told]
+    cover = [keys for keys in asked if not any(other < keys for other in asked)]
     dedicated: list[PooledPosition] = []
     if sum(w.fte for w in work) > LARGE_TEAM:
-        dedicated, work = _set_whole_posts_aside(work)
-    patterns = _patterns(work, may_combine, rules)
-    strangers = [_strangers(work, p, held_together) for p in patterns]
-    return (*dedicated, *_pool(work, patterns, rules, strangers))
+        dedicated, work = _set_whole_posts_aside(work, cover, rules)
+        people = _without_holders(people, dedicated)
+    held = [p.loads[0][0] for p in dedicated]
+    missing = [(keys, COVERED - sum(key in keys for key in held)) for keys in cover]
+    task = pooling_task(work, may_combine, rules, people, [(keys, count) for keys, count in missing if count > 0])
+    return (*dedicated, *(share_loads(task, _choose(task)) if work else ()))
 
 
-def _set_whole_posts_aside(work: Sequence[Work]) -> tuple[list[PooledPosition], list[Work]]:
-    """Split each role's FTE into full posts and the fraction that is left."""
+def uncoverable(work: Sequence[Work], rules: PoolingRules) -> tuple[frozenset[str], ...]:
+    """Return the sets of the cover rule that no two positions can carry: too little work to share it out.
+
+    Two positions carry a part each of a role of at least twice the smallest share, or of two roles of at least one.
+    """
+    told = []
+    for keys in rules.cover:
+        parts = sum(_parts(w, rules) for w in work if w.key in keys and w.fte > NEGLIGIBLE)
+        if parts < COVERED:
+            told.append(keys)
+    return tuple(told)
+
+
+def _parts(work: Work, rules: PoolingRules) -> int:
+    """Return the positions that a role can be shared out over, as far as the cover rule asks."""
+    if not is_worth_sharing(work, rules):
+        return 0
+    return COVERED if not work.single and work.fte >= COVERED * rules.minimum_share - NEGLIGIBLE else 1
+
+
+def _set_whole_posts_aside(
+    work: Sequence[Work], cover: Sequence[frozenset[str]], rules: PoolingRules
+) -> tuple[list[PooledPosition], list[Work]]:
+    """Split each role's FTE into full posts and the fraction that is left.
+
+    Of a role whose one full post and whose fraction do not cover a skill, the full post is shared out as well.
+    """
+    full = {w.key: 0 if w.single else int(w.fte + NEGLIGIBLE) for w in work}
+    for keys in cover:
+        parts = [Work(w.key, max(w.fte - full[w.key], 0.0), w.single) for w in work if w.key in keys]
+        if sum(full[w.key] for w in parts) + sum(_parts(w, rules) for w in parts) < COVERED:
+            full |= {w.key: 0 for w in parts}
     dedicated, rest = [], []
     for w in work:
-        full = 0 if w.single else int(w.fte + NEGLIGIBLE)
-        dedicated += [PooledPosition(((w.key, 1.0),))] * full
-        left = max(w.fte - full, 0.0)
+        dedicated += [PooledPosition(((w.key, 1.0),))] * full[w.key]
+        left = max(w.fte - full[w.key], 0.0)
         if left > NEGLIGIBLE or w.single:
             rest.append(Work(w.key, left, w.single))
     return dedicated, rest
 
 
-def _patterns(
-    work: Sequence[Work], may_combine: Callable[[str, str], bool], rules: PoolingRules
-) -> list[tuple[int, ...]]:
-    """Return the sets of work (as indices) that one position may carry together.
+def _without_holders(
+    people: Sequence[Mapping[str, float]], dedicated: Sequence[PooledPosition]
+) -> list[Mapping[str, float]]:
+    """Return the people who are left when those who do most of a role have its full posts."""
+    left = list(people)
+    for position in dedicated:
+        role = position.loads[0][0]
+        holder = max(left, key=lambda person: person.get(role, 0.0), default=None)
+        if holder is not None and holder.get(role, 0.0) > 0:
+            left.remove(holder)
+    return left
 
-    A third hat is worn only beside roles that the position carries whole: whoever shares two roles with others has
-    hats enough.
+
+def _choose(task: Task) -> Choice:
+    """Return the patterns with the fewest positions, the fewest hats and the most work kept.
+
+    Raises:
+        InfeasiblePlan: no number of positions up to one for each role by itself carries the work.
     """
-    few = sum(w.fte for w in work) <= 3 * rules.tight_load
-    most = rules.most_hats + (2 if few else 0)
-    allowed = {(a, b) for a, b in combinations(range(len(work)), 2) if may_combine(work[a].key, work[b].key)}
-    patterns: list[tuple[int, ...]] = [(a,) for a in range(len(work))]
-    layer = list(patterns)
-    for _ in range(most - 1):
-        layer = [
-            (*pattern, b)
-            for pattern in layer
-            for b in range(pattern[-1] + 1, len(work))
-            if all((a, b) in allowed for a in pattern)
-        ]
-        patterns += [p for p in layer if len(p) == PAIR or _carried_whole(work, p) <= rules.tight_load]
-    return patterns
-
-
-def _carried_whole(work: Sequence[Work], pattern: tuple[int, ...]) -> float:
-    """Return the FTE of all roles of a pattern but the largest."""
-    fte = sorted(work[a].fte for a in pattern)
-    return sum(fte[:-1])
-
-
-def _strangers(work: Sequence[Work], pattern: tuple[int, ...], held: frozenset[frozenset[str]]) -> int:
-    """Return the pairs of a pattern's roles that nobody holds together today."""
-    keys = (work[a].key.partition("@")[0] for a in pattern)
-    return sum(frozenset(pair) not in held for pair in combinations(keys, 2))
-
-
-def _pool(
-    work: Sequence[Work], patterns: Sequence[tuple[int, ...]], rules: PoolingRules, strangers: Sequence[int]
-) -> list[PooledPosition]:
-    """Return the fewest positions, then those with the fewest hats.
-
-    The relaxed program bounds the number of positions from below; it is raised until the work can be shared out so
-    that nobody, and the team as a whole, carries more than allowed.
-    """
-    if not work:
-        return []
-    relaxed, counts = _program(work, patterns, rules, strangers)
-    values = relaxed.minimise()
-    fewest = int(whole_people(sum(values[n] for n in counts) - BOUND_TOLERANCE))
-    for positions, usual in product(range(fewest, fewest + len(work) + 1), (True, False)):
-        program, counts = _program(work, patterns, rules, strangers, positions, usual=usual)
-        try:
-            values = program.minimise()
-            chosen = [(p, round(values[n])) for p, n in zip(patterns, counts, strict=True) if round(values[n])]
-            return _share_evenly(work, chosen, rules)
-        except InfeasiblePlan:
-            continue
+    most = sum(max(1, math.ceil(w.fte)) for w in task.work) + len(task.cover)
+    for positions in range(fewest_positions(task), most + 1):
+        choice = _choose_of(task, positions)
+        if choice:
+            return choice
     raise InfeasiblePlan(("combination of roles", "load of a position", "one person leads"))
 
 
-def _program(
-    work: Sequence[Work],
-    patterns: Sequence[tuple[int, ...]],
-    rules: PoolingRules,
-    strangers: Sequence[int],
-    positions: int | None = None,
-    *,
-    usual: bool = False,
-) -> tuple[Program, list[int]]:
-    """Return the program and its counts: relaxed to fractions, or with a given number of positions.
+def _choose_of(task: Task, positions: int) -> Choice | None:
+    """Return the best choice of as many positions; None if there is none.
 
-    In the usual solution, which is tried first since it is found fast, a role fills nearly all of its whole posts by
-    itself and no mixed pattern is used twice. Where it does not exist, any solution with as few positions is taken.
+    The bound on the hats is nearly always reached; where it is not, the fewest hats are found without it.
     """
-    program = Program()
-    whole = positions is not None
-    counts = [
-        program.variable(
-            cost=_hats(len(pattern)) + STRANGER_COST * strange if whole else 1.0,
-            lower=_own_posts(work, pattern, rules) if usual else 0,
-            upper=(1 if usual else MOST_MIXED) if len(pattern) > 1 else INFINITY,
-            whole=whole,
-        )
-        for pattern, strange in zip(patterns, strangers, strict=True)
-    ]
-    shares = [{a: program.variable() for a in p} for p in patterns]
-    _carry_all_work(program, work, shares)
-    _limit_loads(program, counts, shares, rules)
-    _keep_shares_worthwhile(program, work, counts, shares, rules)
-    _hold_single_work_once(program, work, patterns, counts)
-    _limit_tightness(program, _teams(work, patterns), counts, shares, rules)
-    if positions is not None:
-        program.constrain("number of positions", dict.fromkeys(counts, 1.0), lower=positions, upper=positions)
-    return program, counts
+    search = BlockSearch(task, positions)
+    bound = search.fewest_hats()
+    if bound == math.inf:
+        return None
+    blocks = search.blocks(bound)
+    allowed = patterns(task, {roles for roles, _ in blocks})
+    told = blocks if len(blocks) <= MANY_BLOCKS and not task.cover else None
+    try:
+        return choose_patterns(_with_few_people(task, allowed), allowed, positions, bound, told, keep_work=True)
+    except OrgPlannerError:
+        return _choose_above(task, search, positions)
 
 
-def _own_posts(work: Sequence[Work], pattern: tuple[int, ...], rules: PoolingRules) -> int:
-    """Return the positions that a role fills by itself in the usual solution."""
-    only = work[pattern[0]]
-    return 0 if len(pattern) > 1 or only.single else max(0, int(only.fte / rules.tight_load) - 1)
+def _choose_above(task: Task, search: BlockSearch, positions: int) -> Choice | None:
+    """Return the best choice of as many positions where the bound on the hats is not reached."""
+    try:
+        every = patterns(task, [as_bits(range(len(task.work)))])
+        fewest = choose_patterns(task, every, positions, math.inf, keep_work=False)
+    except InfeasiblePlan:
+        return None
+    allowed = patterns(task, {roles for roles, _ in search.blocks(fewest.hats)})
+    try:
+        return choose_patterns(_with_few_people(task, allowed), allowed, positions, fewest.hats, keep_work=True)
+    except OrgPlannerError:
+        return fewest
 
 
-def _hats(roles: int) -> float:
-    """Return the cost of a position's hats beyond the first; a third one weighs a little more than two seconds."""
-    return (roles - 1) * (1 + 0.05 * max(0, roles - 2))
-
-
-def _carry_all_work(program: Program, work: Sequence[Work], shares: Sequence[dict[int, int]]) -> None:
-    """Sum over S of x(S, r) = FTE of r."""
-    for a, w in enumerate(work):
-        terms = {s[a]: 1.0 for s in shares if a in s}
-        program.constrain("all work is carried", terms, lower=w.fte, upper=w.fte)
-
-
-def _limit_loads(
-    program: Program, counts: Sequence[int], shares: Sequence[dict[int, int]], rules: PoolingRules
-) -> None:
-    """Sum over r of x(S, r) <= tight load x n(S)."""
-    for n, share in zip(counts, shares, strict=True):
-        terms = dict.fromkeys(share.values(), 1.0) | {n: -rules.tight_load}
-        program.constrain("load of a position", terms, upper=0)
-
-
-def _keep_shares_worthwhile(
-    program: Program,
-    work: Sequence[Work],
-    counts: Sequence[int],
-    shares: Sequence[dict[int, int]],
-    rules: PoolingRules,
-) -> None:
-    """x(S, r) >= smallest share x n(S), or all of r where r is smaller."""
-    for n, share in zip(counts, shares, strict=True):
-        for a, v in share.items():
-            least = min(rules.minimum_share, work[a].fte)
-            program.constrain("smallest share of a role", {v: 1.0, n: -least}, lower=0)
-
-
-def _hold_single_work_once(
-    program: Program, work: Sequence[Work], patterns: Sequence[tuple[int, ...]], counts: Sequence[int]
-) -> None:
-    """Sum over S with r of n(S) = 1 for a head and for each playing lead."""
-    for a, w in enumerate(work):
-        if w.single:
-            terms = {n: 1.0 for p, n in zip(patterns, counts, strict=True) if a in p}
-            program.constrain("one person leads", terms, lower=1, upper=1)
-
-
-def _teams(work: Sequence[Work], patterns: Sequence[tuple[int, ...]]) -> list[bool]:
-    """Tell for each pattern whether its positions stand below the head."""
-    heads = {a for a, w in enumerate(work) if w.single and "@" not in w.key}
-    return [not heads & set(pattern) for pattern in patterns]
-
-
-def _limit_tightness(
-    program: Program,
-    teams: Sequence[bool],
-    counts: Sequence[int],
-    shares: Sequence[dict[int, int]],
-    rules: PoolingRules,
-) -> None:
-    """Sum over S below the head of (sum over r of x(S, r) - n(S)) <= most tightness of the team.
-
-    What free time elsewhere in the team makes up for is not counted; the head's free time does not count as such.
-    """
-    terms: dict[int, float] = {}
-    for in_team, n, share in zip(teams, counts, shares, strict=True):
-        if in_team:
-            terms |= {n: -1.0} | dict.fromkeys(share.values(), 1.0)
-    if terms:
-        program.constrain("tightness of the team", terms, upper=rules.tight_total)
-
-
-def _share_evenly(
-    work: Sequence[Work], chosen: Sequence[tuple[tuple[int, ...], int]], rules: PoolingRules
-) -> list[PooledPosition]:
-    """Share the work over the chosen patterns so that the highest load is least."""
-    program = Program()
-    highest = program.variable(cost=1.0)
-    counts = [program.variable(lower=n, upper=n) for _, n in chosen]
-    shares = [{a: program.variable() for a in p} for p, _ in chosen]
-    _carry_all_work(program, work, shares)
-    _keep_shares_worthwhile(program, work, counts, shares, rules)
-    _limit_tightness(program, _teams(work, [p for p, _ in chosen]), counts, shares, rules)
-    for (_, n), share in zip(chosen, shares, strict=True):
-        program.constrain("load of a position", dict.fromkeys(share.values(), 1.0) | {highest: -float(n)}, upper=0)
-    values = program.minimise()
-    positions = []
-    for (_, n), share in zip(chosen, shares, strict=True):
-        loads = [(work[a].key, float(values[v]) / n) for a, v in share.items()]
-        positions += [PooledPosition(tuple(sorted(loads, key=lambda load: -load[1])))] * n
-    return positions
+def _with_few_people(task: Task, allowed: Sequence[Pattern]) -> Task:
+    """Return the task without its people where there are so many kinds of them that the choice takes too long."""
+    cells = sum(not people.held.keys().isdisjoint(pattern) for people in task.people for pattern in allowed)
+    return task if cells <= MOST_CELLS else replace(task, people=())

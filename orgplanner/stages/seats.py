@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,9 @@ from orgplanner.records.position import Position, RoleLoad
 from orgplanner.stages.inputs import Array, Inputs
 from orgplanner.stages.leading import Leading, head_may_hold
 from orgplanner.stages.lines import reporting_lines
-from orgplanner.stages.pooling import NEGLIGIBLE, PooledPosition, PoolingRules, Work, pool_positions
+from orgplanner.stages.loads import post_size
+from orgplanner.stages.patterns import NEGLIGIBLE, PooledPosition, PoolingRules, Work
+from orgplanner.stages.pooling import pool_positions, uncoverable
 from orgplanner.stages.sourcing import Sourcing
 
 TIGHT_FROM = 1e-6
@@ -43,7 +45,7 @@ def form_positions(
         _work(inputs, team[0, :, month], leading, month),
         _Combinations(inputs, leading, month).allow,
         _rules(inputs),
-        held_together=_held_together(inputs),
+        _held_today(inputs, int(leading.full_leads[0, month])),
     )
     number = Counter[str]()
     team_positions = [
@@ -93,17 +95,54 @@ class _Combinations:
         return self._phase.may_combine(first, second)
 
 
-def _held_together(inputs: Inputs) -> frozenset[frozenset[str]]:
-    """Return the pairs of roles that somebody on the roster holds together today."""
-    pairs = (combinations((r.role for r in person.roles), 2) for person in inputs.company.roster)
-    return frozenset(frozenset(pair) for of_person in pairs for pair in of_person)
+def _held_today(inputs: Inputs, full_leads: int) -> list[dict[str, float]]:
+    """Return what each person on the team does today, as FTE by role; those who will lead in full are left out."""
+    lead = inputs.phase.definition.lead_role
+    held = [
+        {r.role: r.share * person.fte for r in person.roles}
+        for person in inputs.company.roster
+        if not person.out_of_scope and person.source not in NOT_ON_TEAM
+    ]
+    leading_most = sorted(held, key=lambda roles: -roles.get(lead, 0.0))[:full_leads]
+    return [roles for roles in held if not any(roles is other and lead in roles for other in leading_most)]
 
 
 def _rules(inputs: Inputs) -> PoolingRules:
-    tight_load, tight_total, minimum = (
-        float(inputs.value(f"team.{name}")[0]) for name in ("tight_load", "tight_total", "minimum_share")
+    tight_load, tight_total, minimum, step = (
+        float(inputs.value(f"team.{name}")[0])
+        for name in ("tight_load", "tight_total", "minimum_share", "part_time_step")
     )
-    return PoolingRules(tight_load, tight_total, minimum)
+    cover = tuple(roles_by_skill(inputs).values()) if inputs.company.cover_rule else ()
+    return PoolingRules(tight_load, tight_total, minimum, cover=cover, step=step)
+
+
+def roles_by_skill(inputs: Inputs) -> dict[str, frozenset[str]]:
+    """Return by skill the roles that ask for it at the level at which somebody can stand in; who leads is left out."""
+    definition = inputs.phase.definition
+    level = float(inputs.value("skills.cover_level")[0])
+    roles: dict[str, set[str]] = {}
+    for role in inputs.roles:
+        if role not in (definition.head_role, definition.lead_role):
+            for skill in inputs.phase.role(role).skills:
+                if skill.level >= level:
+                    roles.setdefault(skill.skill, set()).add(role)
+    return {skill: frozenset(asking) for skill, asking in roles.items()}
+
+
+def uncoverable_skills(inputs: Inputs, positions: Sequence[Position]) -> tuple[str, ...]:
+    """Return the skills of which the positions of the team have some work, but too little for two of them.
+
+    Args:
+        inputs: the gathered inputs.
+        positions: positions of one month.
+    """
+    carried: dict[str, float] = {}
+    for load in (load for position in positions if position.on_team for load in position.roles):
+        carried[load.role] = carried.get(load.role, 0.0) + load.fte
+    work = [Work(role, fte) for role, fte in carried.items() if fte > NEGLIGIBLE]
+    asked = {skill: roles for skill, roles in roles_by_skill(inputs).items() if roles & {w.key for w in work}}
+    told = set(uncoverable(work, replace(_rules(inputs), cover=tuple(asked.values()))))
+    return tuple(skill for skill, roles in asked.items() if roles in told)
 
 
 def _in_order(inputs: Inputs, pooled: Sequence[PooledPosition]) -> list[PooledPosition]:
@@ -128,6 +167,7 @@ def _main_role(inputs: Inputs, position: PooledPosition) -> str:
 def _team_position(inputs: Inputs, pooled: PooledPosition, number: Counter[str]) -> Position:
     main = _main_role(inputs, pooled)
     number[main] += 1
+    step = _rules(inputs).step
     loads = [RoleLoad(role=key.partition("@")[0], fte=max(fte, 0.0)) for key, fte in pooled.loads]
     loads.sort(key=lambda load: load.role != main)
     return Position(
@@ -136,6 +176,7 @@ def _team_position(inputs: Inputs, pooled: PooledPosition, number: Counter[str])
         roles=tuple(loads),
         unit=_unit_of(inputs, pooled, main),
         source=SourceKind.EMPLOYEE,
+        size=post_size(sum(load.fte for load in loads), step),
         tight=sum(load.fte for load in loads) > 1 + TIGHT_FROM,
     )
 
@@ -209,16 +250,19 @@ def with_leading_hours(
         if leading.playing[0, row, month]:
             hours[definition.lead_role][unit.id] = float(leading.coaching_fte[0, row, month])
     return tuple(
-        _with_load(p, p.main_role, hours[p.main_role][p.unit]) if p.unit in hours.get(p.main_role, {}) else p
+        _with_load(p, p.main_role, hours[p.main_role][p.unit], _rules(inputs).step)
+        if p.unit in hours.get(p.main_role, {})
+        else p
         for p in positions
     )
 
 
-def _with_load(position: Position, role: str, fte: float) -> Position:
+def _with_load(position: Position, role: str, fte: float, step: float) -> Position:
     """Return the position with another FTE of one of its roles."""
     loads = tuple(RoleLoad(role=r.role, fte=fte) if r.role == role else r for r in position.roles)
-    tight = sum(load.fte for load in loads) > 1 + TIGHT_FROM
-    return Position(**{**dict(position), "roles": loads, "tight": tight})
+    load = sum(r.fte for r in loads)
+    changed = {"roles": loads, "tight": load > 1 + TIGHT_FROM, "size": post_size(load, step)}
+    return Position(**{**dict(position), **changed})
 
 
 def _outside_seats(inputs: Inputs, fte: Array, sourcing: Sourcing) -> Iterator[Position]:

@@ -59,6 +59,12 @@ class Sourcing:
         return next(r for r in self.roles if r.role == role)
 
 
+def decided_by_hours(inputs: Inputs) -> tuple[str, ...]:
+    """Return the roles whose hours decide their source: advice with a threshold, and no rule of the company."""
+    free = [role for role in inputs.roles if role not in inputs.company.sourcing or role in _leaders(inputs)]
+    return tuple(role for role in free if any(advice.from_hours for advice in inputs.phase.role(role).sources))
+
+
 def choose_sourcing(inputs: Inputs, demand: Demand) -> Sourcing:
     """Choose a source for every role.
 
@@ -76,8 +82,7 @@ def choose_sourcing(inputs: Inputs, demand: Demand) -> Sourcing:
 def _choose(inputs: Inputs, role: str, hours: Array) -> tuple[RoleSourcing, Array]:
     """Return the sourcing of one role and its outside share in every scenario (S,)."""
     advised = inputs.phase.role(role).sources
-    leads = inputs.phase.definition.lead_role, inputs.phase.definition.head_role
-    rule = inputs.company.sourcing.get(role) if role not in leads else None
+    rule = inputs.company.sourcing.get(role) if role not in _leaders(inputs) else None
     if rule is not None:
         outside = rule.share if rule.source in NOT_ON_TEAM else 0.0
         record = RoleSourcing(role, advised, rule.source, rule.share, True, float(hours[0]))
@@ -86,6 +91,11 @@ def _choose(inputs: Inputs, role: str, hours: Array) -> tuple[RoleSourcing, Arra
     outside_of = np.array([float(a.source in NOT_ON_TEAM) for a in advised] + [0.0])
     first = advised[taken[0]].source if taken[0] < len(advised) else SourceKind.EMPLOYEE
     return RoleSourcing(role, advised, first, 1.0, False, float(hours[0])), outside_of[taken]
+
+
+def _leaders(inputs: Inputs) -> tuple[str, str]:
+    """Return the roles that stay with the team whatever the company's rules say."""
+    return inputs.phase.definition.lead_role, inputs.phase.definition.head_role
 
 
 def _first_reached(inputs: Inputs, role: str, advised: tuple[SourceAdvice, ...], hours: Array) -> NDArray[np.int64]:

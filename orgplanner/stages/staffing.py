@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from orgplanner.maths.whole import tight_people, whole_people
 from orgplanner.maths.workdays import share_of_year
+from orgplanner.records.phase import HeadcountRule
 from orgplanner.records.position import Position
 from orgplanner.stages.demand import Demand
 from orgplanner.stages.inputs import Array, Inputs
@@ -36,6 +37,10 @@ class Staffing:
     """Hours of work that one FTE of the role carries in the month (S, R, T)."""
     steady_capacity: Array
     """Hours of work that one FTE of the role carries in the mean month of a year (S, R)."""
+    presence: Array
+    """Hours of one FTE of the role in the month that are left beside leave and internal work (S, R, T)."""
+    steady_presence: Array
+    """The same in the mean month of a year (S, R)."""
     required_total: Array
     """FTE that all work of the role needs in the month, whoever does it."""
     required_fte: Array
@@ -57,9 +62,11 @@ def size_staffing(
 ) -> Staffing:
     """Size the staffing month by month, and the whole positions of one month.
 
-    capacity = paid hours x (1 - leave share) x direct share x occupancy; required FTE = hours / capacity, for
-    onboarding the larger of that and the people that concurrency asks for. Ops follow a rule on the number of others,
-    leads the span of control; since leading hours need people too, leads and positions are a fixed point.
+    presence = paid hours x (1 - leave share) x direct share x (1 - slack); capacity = presence x occupancy; required
+    FTE = hours / capacity, for onboarding the larger of that and the people that concurrency asks for. The desk of a
+    live channel takes hours of presence, since its waiting between contacts is counted already. Ops follow their tasks
+    or a rule on the number of others, leads the span of control; since leading hours need people too, leads and
+    positions are a fixed point.
 
     Args:
         inputs: the gathered inputs.
@@ -72,11 +79,13 @@ def size_staffing(
         InfeasiblePlan: the combination rules allow no set of positions.
     """
     paid = paid_hours(inputs)
-    share = _direct_share(inputs)[:, :, None]
-    capacity, steady_capacity = share * paid[:, None, :], share * yearly_hours(inputs)[:, None, None] / 12
+    share, occupancy = _presence_share(inputs)[:, :, None], inputs.by_role("occupancy")[:, :, None]
+    presence, steady_presence = share * paid[:, None, :], share * yearly_hours(inputs)[:, None, None] / 12
+    capacity, steady_capacity = presence * occupancy, steady_presence * occupancy
     inside = 1 - sourcing.outside_share[:, :, None]
-    total, steady = (_required_by_work(demand, c) for c in (capacity, steady_capacity))
-    _add_ops_by_rule(inputs, (total, steady), steady * inside)
+    total = _required_by_work(demand, capacity, presence)
+    steady = _required_by_work(demand, steady_capacity, steady_presence)
+    _add_ops(inputs, ((total, capacity), (steady, steady_capacity)), steady * inside)
     team, steady_team = total * inside, steady * inside
     leading = _lead_fixed_point(inputs, steady_team, steady_capacity[:, :, 0])
     seats: tuple[Position, ...] = ()
@@ -88,6 +97,8 @@ def size_staffing(
         paid_hours=paid,
         capacity=capacity,
         steady_capacity=steady_capacity[:, :, 0],
+        presence=presence,
+        steady_presence=steady_presence[:, :, 0],
         required_total=total,
         required_fte=team,
         steady_total=steady,
@@ -117,14 +128,16 @@ def leave_share(inputs: Inputs) -> Array:
     return inputs.value(f"{stem}.leave_days") / (365 - inputs.value(f"{stem}.days_off"))
 
 
-def _direct_share(inputs: Inputs) -> Array:
-    """Return the share of paid hours that goes into the role's work (S, R)."""
-    return inputs.by_role("direct_share") * inputs.by_role("occupancy") * (1 - leave_share(inputs))[:, None]
+def _presence_share(inputs: Inputs) -> Array:
+    """Return the share of paid hours in which one FTE can work or wait for work (S, R)."""
+    kept_free = (1 - leave_share(inputs)) * (1 - inputs.slack())
+    return inputs.direct_shares() * kept_free[:, None]
 
 
 def yearly_capacity(inputs: Inputs) -> Array:
-    """Return the hours of work that one FTE of each role carries in a year (S, R): its effective hours."""
-    return yearly_hours(inputs)[:, None] * _direct_share(inputs)
+    """Return the hours of work that one FTE of each role carries in a year (S, R), slack left out: effective hours."""
+    share = inputs.direct_shares() * inputs.by_role("occupancy") * (1 - leave_share(inputs))[:, None]
+    return yearly_hours(inputs)[:, None] * share
 
 
 def direct_share_for(inputs: Inputs, hours_per_year: float, role: str) -> float:
@@ -142,23 +155,39 @@ def direct_share_for(inputs: Inputs, hours_per_year: float, role: str) -> float:
     return float(hours_per_year / (after_leave * occupancy))
 
 
-def _required_by_work(demand: Demand, capacity: Array) -> Array:
+def _required_by_work(demand: Demand, capacity: Array, presence: Array) -> Array:
     """Return the FTE of all work that is counted in hours; onboarding by the tighter of its two limits."""
-    plain = demand.account_hours + demand.ticket_hours + demand.programme_hours
-    return plain / capacity + np.maximum(demand.onboarding_hours / capacity, demand.onboarding_posts)
+    onboarding = np.maximum(demand.onboarding_hours / capacity, demand.onboarding_posts)
+    return demand.work_hours / capacity + demand.contact_hours / presence + onboarding
 
 
-def _add_ops_by_rule(inputs: Inputs, totals: tuple[Array, ...], steady_team: Array) -> None:
-    """Fill in the roles whose number follows from the number of others."""
+def _add_ops(inputs: Inputs, totals: tuple[tuple[Array, Array], ...], steady_team: Array) -> None:
+    """Fill in the roles whose work follows from the number of others: by their tasks, else by a ratio."""
     for column, role in enumerate(inputs.roles):
         rule = inputs.phase.role(role).rule
         if rule is None:
             continue
-        counted = [inputs.roles.index(r) for r in rule.counted]
-        people = whole_people(steady_team[:, counted].sum(axis=1))
+        people = counted_people(inputs, steady_team, rule)
         first_at, per = (inputs.value(f"rule.{role}.{f}")[:, None] for f in ("first_at", "per"))
-        for total in totals:
-            total[:, column] = ops_by_rule(people, first_at, per)
+        hours = task_hours(inputs, role, people)
+        for total, capacity in totals:
+            by_tasks = np.where(people < first_at, 0.0, hours / capacity[:, column])
+            has_tasks = bool(inputs.phase.role(role).tasks)
+            total[:, column] = by_tasks if has_tasks else ops_by_rule(people, first_at, per)
+
+
+def counted_people(inputs: Inputs, steady_team: Array, rule: HeadcountRule) -> Counts:
+    """Return the whole people of the roles that a rule counts (S, T)."""
+    return whole_people(steady_team[:, [inputs.roles.index(r) for r in rule.counted]].sum(axis=1))
+
+
+def task_hours(inputs: Inputs, role: str, people: Counts) -> Array:
+    """Return the hours a month of a role's tasks (S, T): fixed ones, and some for each person served."""
+    hours = np.zeros(people.shape)
+    for task in inputs.phase.role(role).tasks:
+        stem = f"tasks.{role}.{task.id}"
+        hours += inputs.value(f"{stem}.fixed")[:, None] + inputs.value(f"{stem}.each")[:, None] * people
+    return hours
 
 
 def ops_by_rule(people: Counts, first_at: Array, per: Array) -> Array:

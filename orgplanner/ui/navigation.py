@@ -26,6 +26,7 @@ ICON = str(Path(__file__).parent / "icon.svg")
 PAGES = {
     "start": ":material/rocket_launch:",
     "overview": ":material/dashboard:",
+    "workload": ":material/monitoring:",
     "org_chart": ":material/account_tree:",
     "customers": ":material/groups:",
     "team": ":material/badge:",

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -29,6 +29,9 @@ FIRST_EXAMPLE = "sou"
 KEPT_PLANS = 6
 """Plans that a session keeps, so that undo and going back are instant."""
 
+Result = TypeVar("Result")
+"""What a study returns."""
+
 
 @dataclass
 class _Session:
@@ -44,6 +47,8 @@ class _Session:
     own_phases: tuple[Phase, ...] = ()
     company: Company | None = None
     plans: dict[str, Plan] = field(default_factory=dict)
+    studies: dict[str, tuple[Plan, Any]] = field(default_factory=dict)
+    """What each study last told, and of which plan."""
 
 
 @st.cache_resource
@@ -273,6 +278,27 @@ def _planned(of: Company, phase_id: str) -> Plan:
             session.plans.pop(next(iter(session.plans)))
         session.plans[key] = made
     return session.plans[key]
+
+
+def study(of: Callable[[Plan], Result], plan: Plan, name: str = "") -> Result:
+    """Return what a study tells of a plan; it runs once for as long as the plan stays the same.
+
+    Args:
+        of: the study.
+        plan: the plan.
+        name: tells apart what one study is asked in several ways.
+    """
+    kept, key = _session().studies, name or f"{of.__module__}.{of.__qualname__}"
+    if not has_studied(plan, key):
+        kept[key] = (plan, of(plan))
+    result: Result = kept[key][1]
+    return result
+
+
+def has_studied(plan: Plan, name: str) -> bool:
+    """Tell whether a study of that name was made of the plan."""
+    kept = _session().studies
+    return name in kept and kept[name][0] is plan
 
 
 def planning_problem() -> OrgPlannerError | None:

@@ -120,7 +120,7 @@ def _panel(plan: Plan, ids: list[str]) -> None:
         say("assumptions.choose"),
         ids,
         index=None,
-        format_func=lambda id: escape(labels.get(id, id)),
+        format_func=lambda id: labels.get(id, id),
         placeholder=say("assumptions.choose_one"),
         key=CHOICE,
     )

@@ -10,7 +10,7 @@ from orgplanner.records.catalogue import Catalogue
 from orgplanner.records.change import SetFrame
 from orgplanner.records.company import Currency
 from orgplanner.ui import state
-from orgplanner.ui.wording import escape, say, text
+from orgplanner.ui.wording import say, text
 
 HORIZONS = (12, 18, 24, 30, 36)
 
@@ -18,7 +18,7 @@ HORIZONS = (12, 18, 24, 30, 36)
 def show(catalogue: Catalogue) -> None:
     """Show the frame as a form that is applied as one step."""
     company, stem = state.company(), f"frame-{state.revision()}"
-    calendars = {calendar.id: escape(text(calendar.label)) for calendar in catalogue.calendars}
+    calendars = {calendar.id: text(calendar.label) for calendar in catalogue.calendars}
     with st.form(stem, border=False):
         name = st.text_input(say("customers.company_name"), company.name, max_chars=200, key=f"{stem}-name")
         first, second, third, fourth = st.columns(4)

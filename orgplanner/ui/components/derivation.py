@@ -128,10 +128,16 @@ def _term(plan: Plan, term: Term, path: list[str], key: str) -> None:
         _input_line(term)
 
 
+OF_THE_FILE = frozenset(
+    ["segments", "roster", "sourcing", "support_backlog", "channels", "levers", "seasonality", "several_plans"]
+)
+"""Beginnings of places of the company file."""
+
+
 def _input_line(term: Term) -> None:
     if term.assumed:
         st.markdown(f":material/edit_note: {say('derivation.assumed_input')}")
-    elif term.id.partition(".")[0] in {"segments", "roster", "sourcing", "support_backlog"}:
+    elif term.id.partition(".")[0] in OF_THE_FILE:
         st.markdown(f":material/description: {say('derivation.input')}")
 
 

@@ -5,21 +5,31 @@ from __future__ import annotations
 import streamlit as st
 
 from orgplanner.advice import figures
+from orgplanner.errors import OrgPlannerError
 from orgplanner.plan import Plan
 from orgplanner.records.change import Change, ResetAssumption, SetAssumption
-from orgplanner.studies.sensitivity import effective_hours
+from orgplanner.studies.capacity_chain import ChainStep, StepKind, capacity_chains
+from orgplanner.studies.sensitivity import effective_hours, headcount_at
 from orgplanner.ui import state
 from orgplanner.ui.components import tiles
 from orgplanner.ui.components.cells import as_percent, as_ratio
 from orgplanner.ui.components.derivation import why
 from orgplanner.ui.components.tiles import Tile
-from orgplanner.ui.wording import escape, number, percent, say
+from orgplanner.ui.wording import escape, number, percent, say, text
 
 ACCOUNT_WORK = "account"
 """Capacity profile of the roles that look after accounts."""
 
 SHARE = f"capacity.{ACCOUNT_WORK}.direct_share"
 """Assumption that a year's hours are translated into."""
+
+OCCUPANCY = f"capacity.{ACCOUNT_WORK}.occupancy"
+
+PUBLISHED = {"hours_commercial": 1044.0, "hours_strategic": 1092.0}
+"""Hours that the time budgets in GitLab's handbook give; the text on screen names it."""
+
+PEOPLE = "people at other hours"
+"""Name of the study of the headcount at other hours."""
 
 MOST_HOURS = 3000
 
@@ -38,6 +48,8 @@ def show() -> None:
         st.header(say("assumptions.hours_title"))
         st.markdown(say("assumptions.hours_intro"))
         _now(plan, role)
+        _people(plan, role)
+        _chain(plan)
         ways = {way: say(f"assumptions.way_{way}") for way in ("hours", "calendar")}
         own = st.segmented_control(
             say("assumptions.hours_way"),
@@ -76,6 +88,49 @@ def _now(plan: Plan, role: str) -> None:
         st.markdown(say("assumptions.hours_others"))
         if share.reason:
             st.markdown(say("derivation.reason", reason=escape(share.reason)))
+
+
+def _people(plan: Plan, role: str) -> None:
+    """Show how many people other hours ask for."""
+    ends = effective_hours(plan, role)
+    named = [("hours_low", ends.low), *PUBLISHED.items(), ("hours_planned", ends.planned), ("hours_high", ends.high)]
+    named.sort(key=lambda row: row[1])
+    asked = state.study(lambda of: headcount_at(of, role, [hours for _, hours in named]), plan, PEOPLE)
+    rows = [
+        {
+            say("assumptions.effect_hours"): say("assumptions.hours", hours=number(at.hours, 0)),
+            say("assumptions.effect_positions"): say(
+                "assumptions.people_fte", people=at.positions, fte=number(at.fte, 1)
+            ),
+            say("assumptions.hours_whose"): say(f"assumptions.{name}"),
+        }
+        for (name, _), at in zip(named, asked, strict=True)
+    ]
+    st.markdown(f"**{say('assumptions.hours_people')}**")
+    st.dataframe(rows, hide_index=True, key="hours-people", alt=say("assumptions.hours_people"))
+
+
+def _chain(plan: Plan) -> None:
+    """Show how the hours come about, from what is paid to what is left."""
+    chain = next(c for c in capacity_chains(plan) if c.profile.id == ACCOUNT_WORK)
+    parts = {part.id: text(part.label) for part in chain.profile.internal}
+
+    def name(step: ChainStep) -> str:
+        return parts[step.part] if step.part else say(f"assumptions.step_{step.kind}")
+
+    with st.expander(say("assumptions.chain"), icon=":material/stairs:", key="hours-chain"):
+        rows = [
+            {
+                say("assumptions.step"): name(step),
+                say("assumptions.hours_a_year"): number(step.hours if step.is_level else -step.hours, 0),
+            }
+            for step in chain.steps
+        ]
+        st.dataframe(rows, hide_index=True, key="hours-chain-rows", alt=say("assumptions.chain"))
+        with st.container(horizontal=True, gap="small", key="hours-chain-why"):
+            for step in chain.steps:
+                if step.kind is not StepKind.UNEXPLAINED:
+                    why(step.figure, key=f"hours-chain-{step.figure}", label=escape(name(step)))
 
 
 def _by_hours(plan: Plan, role: str) -> tuple[Change, ...]:
@@ -119,19 +174,43 @@ def _by_calendar(plan: Plan) -> tuple[Change, ...]:
             )
             if told != now:
                 changes.append(SetAssumption(id=id, value=told, reason=reason))
-        now = as_percent(plan.assumptions[SHARE].quantity.value)
-        told = st.number_input(
-            say("assumptions.direct_share"),
-            1.0,
-            100.0,
-            now,
-            1.0,
-            key=_key("share", now),
-            help=say("assumptions.direct_share_help"),
-        )
-        if told != now:
-            changes.append(SetAssumption(id=SHARE, value=as_ratio(told), reason=reason))
+        changes += _parts(plan)
+        changes += _ratio(plan, OCCUPANCY, say("assumptions.occupancy"))
     return tuple(changes)
+
+
+def _parts(plan: Plan) -> list[Change]:
+    """Ask for the parts of internal work; what they leave is the customer-facing share, which they then decide."""
+    profile = next(p for p in plan.phase.catalogue.capacity_profiles if p.id == ACCOUNT_WORK)
+    if not profile.internal:
+        return _ratio(plan, SHARE, say("assumptions.direct_share"))
+    stem = f"capacity.{ACCOUNT_WORK}"
+    told = {
+        f"{stem}.{part.id}": _asked(plan, f"{stem}.{part.id}", say("assumptions.part", part=escape(text(part.label))))
+        for part in profile.internal
+    }
+    if all(value is None for value in told.values()):
+        return []
+    now = {id: plan.assumptions[id] for id in told}
+    reset: list[Change] = [ResetAssumption(id=SHARE)] if SHARE in plan.company.assumptions else []
+    values = {id: now[id].quantity.value if value is None else value for id, value in told.items()}
+    reason = say("assumptions.reason_calendar")
+    kept = [id for id, value in values.items() if value != now[id].default.value]
+    return [*reset, *(SetAssumption(id=id, value=values[id], reason=reason) for id in kept)]
+
+
+def _ratio(plan: Plan, id: str, label: str) -> list[Change]:
+    """Ask for one share and return its change."""
+    told = _asked(plan, id, label)
+    return [] if told is None else [SetAssumption(id=id, value=told, reason=say("assumptions.reason_calendar"))]
+
+
+def _asked(plan: Plan, id: str, label: str) -> float | None:
+    """Ask for a share as a percentage and return it; None where it is left as it is."""
+    now = as_percent(plan.assumptions[id].quantity.value)
+    low = 1.0 if id in (SHARE, OCCUPANCY) else 0.0
+    told = st.number_input(label, min(low, now), 100.0, now, 1.0, key=_key(id, now))
+    return None if told == now else as_ratio(told)
 
 
 def _key(name: str, now: float) -> str:
@@ -143,7 +222,11 @@ def _effect(plan: Plan, role: str, changes: tuple[Change, ...]) -> None:
     """Show what the changes would do to the headcount."""
     if not changes:
         return
-    after = state.plan_with(*changes)
+    try:
+        after = state.plan_with(*changes)
+    except OrgPlannerError as error:
+        st.error(escape(figures.tell(error, state.language())), icon=":material/error:")
+        return
     share = after.assumptions[SHARE]
     low, high = share.default.range
     rows = {
@@ -170,7 +253,9 @@ def _positions(plan: Plan) -> str:
 def _buttons(plan: Plan, changes: tuple[Change, ...]) -> None:
     """Offer to apply what was typed, to confirm the hours as they are, and to go back to the defaults."""
     share = plan.assumptions[SHARE]
-    ids = (SHARE, *(f"calendar.{plan.company.calendar}.{name}" for name in CALENDAR_FIELDS))
+    stem = f"capacity.{ACCOUNT_WORK}."
+    ids = [id for id in plan.company.assumptions if id.startswith(stem)]
+    ids += [f"calendar.{plan.company.calendar}.{name}" for name in CALENDAR_FIELDS]
     own = tuple(ResetAssumption(id=id) for id in ids if id in plan.company.assumptions)
     confirmed = SetAssumption(id=SHARE, value=share.quantity.value, reason=say("assumptions.reason_confirmed"))
     with st.container(horizontal=True, vertical_alignment="center", key="hours-buttons"):

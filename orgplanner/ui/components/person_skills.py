@@ -21,9 +21,9 @@ def show(catalogue: Catalogue) -> None:
     stem = f"skills-{state.revision()}"
     first, second = st.columns(2)
     chosen = first.selectbox(
-        say("team.person"), list(people), format_func=lambda id: escape(people.get(id, id)), key=f"{stem}-person"
+        say("team.person"), list(people), format_func=lambda id: people.get(id, id), key=f"{stem}-person"
     )
-    families = {family.id: escape(text(family.label)) for family in catalogue.skill_families}
+    families = {family.id: text(family.label) for family in catalogue.skill_families}
     family = second.selectbox(
         say("team.skill_family"), list(families), format_func=lambda id: families.get(id, id), key=f"{stem}-family"
     )
@@ -32,7 +32,7 @@ def show(catalogue: Catalogue) -> None:
         return
     known = say("team.skills_known", count=len(person.skills), all=len(catalogue.skills))
     st.markdown(known if person.skills else say("team.skills_not_known"))
-    levels = {level.level: f"{level.level} {escape(text(level.label))}" for level in catalogue.skill_levels}
+    levels = {level.level: f"{level.level} {text(level.label)}" for level in catalogue.skill_levels}
     levels = {NOT_KNOWN: say("team.not_known"), **levels}
     with st.form(f"{stem}-{chosen}-{family}", border=False):
         told = _levels(catalogue, person, str(family), levels, f"{stem}-{chosen}")

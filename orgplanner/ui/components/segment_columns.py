@@ -12,6 +12,7 @@ from orgplanner.records.change import SetSegments
 from orgplanner.records.company import ChurnBasis, Company, Segment
 from orgplanner.ui import state
 from orgplanner.ui.components.cells import as_percent, as_ratio, written
+from orgplanner.ui.components.segment_hours import ONBOARDING
 from orgplanner.ui.components.service_models import label_of_model
 from orgplanner.ui.components.table_editor import WAS, Column, Row, Table, choice
 from orgplanner.ui.wording import say
@@ -102,8 +103,15 @@ def _entry(row: Row, before: Mapping[str, Any], catalogue: Catalogue) -> dict[st
     if entry["service_model"] != before.get("service_model"):
         # Own hours belong to activities; the new service model may not have them.
         activities = {a.id for m in catalogue.service_models if m.id == entry["service_model"] for a in m.activities}
-        entry["activities"] = {k: v for k, v in before.get("activities", {}).items() if k in activities}
+        kept_keys = activities | {ONBOARDING}
+        entry["activities"] = {k: v for k, v in before.get("activities", {}).items() if k in kept_keys}
+        entry["priorities"] = [_known_only(group, activities) for group in before.get("priorities", [])]
     return entry
+
+
+def _known_only(group: dict[str, Any], activities: set[str]) -> dict[str, Any]:
+    """Return a priority group without activities that its service model does not have."""
+    return group | {"frequency": {k: v for k, v in group["frequency"].items() if k in activities}}
 
 
 def _change(company: Company) -> SetSegments:

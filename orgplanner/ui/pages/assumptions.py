@@ -3,7 +3,7 @@
 import streamlit as st
 
 from orgplanner.ui import state
-from orgplanner.ui.components import assumption_table, effective_hours, no_plan, tornado
+from orgplanner.ui.components import assumption_table, effective_hours, no_plan, tornado, two_way_table
 from orgplanner.ui.wording import say
 
 st.title(say("page.assumptions"))
@@ -14,6 +14,8 @@ if problem is None:
     effective_hours.show()
     st.header(say("assumptions.tornado_title"))
     tornado.show()
+    st.header(say("assumptions.two_way_header"))
+    two_way_table.show()
     st.header(say("assumptions.all_title"))
     assumption_table.show()
 else:

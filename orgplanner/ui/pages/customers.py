@@ -2,27 +2,25 @@
 
 import streamlit as st
 
-from orgplanner.records.change import SetFrame
 from orgplanner.ui import state
 from orgplanner.ui.components import (
     book_forecast,
+    channels,
     company_frame,
+    first_months,
     no_plan,
+    open_tickets,
     segment_columns,
     segment_details,
+    segment_seasons,
     service_models,
     table_editor,
+    upsell,
 )
 from orgplanner.ui.wording import say
 
-catalogue = state.phases()[0].catalogue
-backlog_key = f"backlog-{state.revision()}"
-
-
-def set_backlog() -> None:
-    """Take over the questions that are open today."""
-    state.change(SetFrame(support_backlog=state.widget(backlog_key) or 0))
-
+phase = next((p for p in state.phases() if p.id == state.company().phase), state.phases()[0])
+catalogue = phase.catalogue
 
 st.title(say("page.customers"))
 st.markdown(say("customers.intro"))
@@ -44,20 +42,20 @@ with st.expander(say("customers.models"), icon=":material/info:", key="models"):
     service_models.show(catalogue)
 if company.segments:
     with st.expander(say("customers.details"), icon=":material/tune:", key="details"):
-        segment_details.show(catalogue)
+        segment_details.show(phase)
+if company.segments and problem is None:
+    with st.expander(say("customers.timing"), icon=":material/calendar_clock:", key="timing"):
+        segment_seasons.show(phase)
+        first_months.show(phase)
+    with st.expander(say("customers.upsell"), icon=":material/trending_up:", key="upsell"):
+        upsell.show()
 
-st.number_input(
-    say("customers.backlog"),
-    min_value=0.0,
-    max_value=10_000_000.0,
-    value=float(company.support_backlog),
-    step=10.0,
-    format="%.0f",
-    help=say("customers.backlog_help"),
-    key=backlog_key,
-    on_change=set_backlog,
-    width=320,
-)
+st.header(say("customers.support"))
+tickets, live = st.tabs([say("customers.tab_tickets"), say("customers.tab_live")], key="support")
+with tickets:
+    open_tickets.show()
+with live:
+    channels.show(phase)
 if problem is None and company.segments:
     st.header(say("customers.forecast"))
     book_forecast.show()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from orgplanner.ui import navigation, state
 from orgplanner.ui.components import (
+    absences,
     no_plan,
     person_skills,
     removed_managers,
@@ -37,5 +38,8 @@ elif company.roster:
     team_summary.show(state.plan())
 team_summary.show_budget(f"budget-{state.revision()}")
 if company.roster:
+    with st.expander(say("team.away"), icon=":material/event_busy:", key="away"):
+        absences.show()
+        absences.show_cover_rule()
     with st.expander(say("team.skills"), icon=":material/school:", key="skills"):
         person_skills.show(phase.catalogue)
