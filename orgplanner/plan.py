@@ -18,12 +18,12 @@ from orgplanner.stages.cost import Costs, cost_team
 from orgplanner.stages.demand import Demand, estimate_demand
 from orgplanner.stages.forecast import Forecast, forecast_book
 from orgplanner.stages.gaps import Gaps, find_gaps
-from orgplanner.stages.health import Health, assess_health
+from orgplanner.stages.health import Health
 from orgplanner.stages.inputs import Inputs, gather_inputs
 from orgplanner.stages.orgchart import OrgCharts, build_org_chart
 from orgplanner.stages.sourcing import Sourcing, choose_sourcing
 from orgplanner.stages.staffing import Staffing, direct_share_for, size_staffing
-from orgplanner.stages.waiting import Waiting, find_waiting
+from orgplanner.stages.waiting import Waiting
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,15 @@ class Plan:
     gaps: Gaps
     costs: Costs
 
-    @cached_property
+    @property
     def waiting(self) -> Waiting:
         """Queues for onboarding and questions, with today's people and with the plan's positions."""
-        return find_waiting(self.inputs, self.forecast, self.demand, self.staffing)
+        return self.parts.waiting
 
-    @cached_property
+    @property
     def health(self) -> Health:
         """Load by role and person, cover of accounts and revenue, reactive work, month by month."""
-        return assess_health(self.inputs, self.forecast, self.demand, self.staffing, self.gaps)
+        return self.parts.health
 
     @property
     def assumptions(self) -> AssumptionRegister:

@@ -15,6 +15,7 @@ class Unit(StrEnum):
     ACCOUNT = "account"
     ACCOUNT_PER_MONTH = "account/month"
     TICKET_PER_ACCOUNT_MONTH = "ticket/account/month"
+    TICKET = "ticket"
     TICKET_PER_MONTH = "ticket/month"
     CONTACT_PER_MONTH = "contact/month"
     HOUR_PER_PERSON_MONTH = "hour/person/month"

@@ -219,7 +219,11 @@ def test_the_reactive_share_is_that_of_the_hours() -> None:
     assert health.reactive_share(0, support) == pytest.approx(1)
     assert health.reactive_share(0, row(made, "onboarding")) is None
     reactive, hours = made.demand.reactive_hours[0, :, 0], made.demand.hours[0, :, 0]
-    assert health.reactive_share(0) == pytest.approx(reactive.sum() / hours.sum())
+    head = row(made, "head")
+    leading = (made.staffing.steady_total[0, head, 0] * made.staffing.steady_capacity[0, head]).item()
+    assert leading > 0
+    assert health.reactive_share(0, head) == 0
+    assert health.reactive_share(0) == pytest.approx(reactive.sum() / (hours.sum() + leading))
     assert 0 < health.reactive_share(0, row(made, "adoption")) < 1
 
 

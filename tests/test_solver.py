@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from itertools import product
 
+import numpy as np
 import pytest
 
 from orgplanner.errors import InfeasiblePlan, OrgPlannerError
-from orgplanner.maths.solver import INFINITY, Program
+from orgplanner.maths.solver import INFINITY, Program, minimise_in_columns
 
 
 def test_the_least_cost_is_found() -> None:
@@ -81,3 +82,24 @@ def test_a_program_may_be_solved_twice_with_the_same_answer() -> None:
     x = program.variable(cost=1)
     program.constrain("enough", {x: 1}, lower=1.5)
     assert program.minimise().tolist() == program.minimise().tolist() == [1.5]
+
+
+def test_after_so_many_branches_the_best_values_found_are_taken() -> None:
+    weights = [31, 41, 59, 26, 53, 58, 97, 93, 23, 84, 62, 64, 33, 83, 27, 95]
+    program = Program()
+    chosen = [program.variable(cost=-w - 0.1 * i, upper=1, whole=True) for i, w in enumerate(weights)]
+    program.constrain("room", {v: float(w) for v, w in zip(chosen, weights, strict=True)}, upper=450.5)
+    program.constrain("pairs", dict.fromkeys(chosen, 1.0), upper=6)
+    best, early = program.minimise(), program.minimise(nodes=1)
+    assert early @ weights <= 450.5
+    assert set(early) <= {0.0, 1.0}
+    assert early.tolist() == program.minimise(nodes=1).tolist()
+    assert best @ weights >= early @ weights - 2
+
+
+def test_large_simple_programs_tell_their_duals() -> None:
+    # Two people of one hour each; the first seat has room for one hour, the second for half of one.
+    cost, rows = np.array([-3.0, -1.0, -2.0, -5.0]), np.array([[0, 2], [0, 3], [1, 2], [1, 3]])
+    values, duals = minimise_in_columns(cost, rows, np.array([1.0, 1.0, 1.0, 0.5]))
+    assert values.tolist() == [1.0, 0.0, 0.0, 0.5]
+    assert float(duals @ [1.0, 1.0, 1.0, 0.5]) == pytest.approx(float(cost @ values))

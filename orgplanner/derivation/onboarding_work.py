@@ -9,7 +9,7 @@ from orgplanner.derivation.account_work import activity_term, complexity_terms, 
 from orgplanner.derivation.parts import Builders, Parts, as_term, figure
 from orgplanner.records.base import LifecycleStage
 from orgplanner.records.catalogue import TargetKind
-from orgplanner.records.figure import Figure, Operation
+from orgplanner.records.figure import Figure, Operation, Term
 from orgplanner.stages.register import ONBOARDING
 from orgplanner.units import Unit
 
@@ -32,12 +32,17 @@ def onboarding_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
 def segment_onboarding_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Hours of onboarding the accounts of a segment in a month."""
     segment, month = keys
-    record = parts.inputs.company.segments[parts.segment(segment)]
-    terms = [as_term(forecast.onboarding(parts, keys)), as_term(onboarding_hours_per_month(parts, (segment,)))]
-    terms += complexity_terms(parts, record)
-    terms += levers.left_term(parts, TargetKind.ONBOARDING, month)
+    terms = [as_term(forecast.onboarding(parts, keys)), *hours_of_one(parts, keys)]
     id = f"demand.segment_onboarding_hours[{segment},{month}]"
     return figure(id, math.prod(t.value for t in terms), Unit.HOUR_PER_MONTH, Operation.PRODUCT, *terms)
+
+
+def hours_of_one(parts: Parts, keys: tuple[str, ...]) -> list[Term]:
+    """Return what gives, multiplied, the hours that one account of a segment in onboarding takes in a month."""
+    segment, month = keys
+    record = parts.inputs.company.segments[parts.segment(segment)]
+    terms = [as_term(onboarding_hours_per_month(parts, (segment,))), *complexity_terms(parts, record)]
+    return terms + levers.left_term(parts, TargetKind.ONBOARDING, month)
 
 
 @BUILDERS.add

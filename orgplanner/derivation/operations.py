@@ -12,6 +12,7 @@ from orgplanner.maths.whole import whole_people
 from orgplanner.records.figure import Figure, Operation
 from orgplanner.stages.demand import SHORTEST
 from orgplanner.stages.desk import agents_needed
+from orgplanner.stages.health import ROUNDING
 from orgplanner.stages.staffing import ops_by_rule
 
 Values = Sequence[float]
@@ -72,6 +73,48 @@ def _saved(values: Values) -> float:
     effect, adoption, review, lag, since = values
     ramp = 0.0 if since < 0 else min(1.0, since / lag) if lag > 0 else 1.0
     return effect * adoption * (1 - review) * ramp
+
+
+def _answers(values: Values) -> float:
+    """FTE x hours of one FTE x 60 / minutes of an answer."""
+    fte, hours, minutes = values
+    return fte * hours * 60 / minutes
+
+
+def _queue(values: Values) -> float:
+    """What waited and what came, less what could be done; never less than nothing."""
+    before, arriving, capacity = values
+    return max(0.0, before + arriving - capacity)
+
+
+def _running(values: Values) -> float:
+    """Sum of starts k = 1, 2, ... months ago x share of the month that they still fill; the duration comes first."""
+    duration, *starts = values
+    return _cohorts([duration - 1, *starts])
+
+
+def _free_share(values: Values) -> float:
+    """What is not busy, as a share of what is asked for: none below nothing, all where it is enough."""
+    there, busy, asked = values
+    return min(1.0, max(0.0, (there - busy) / asked)) if asked > 0 else 1.0
+
+
+def _response_target(values: Values) -> float:
+    """(Waiting + asked within the target, at the peak) x handling / (target x share of a paid hour for the work)."""
+    waiting, asked, peak, target, handling, capacity, paid = values
+    return (waiting + asked * peak * target / 60 / paid) * handling / (target * capacity / paid)
+
+
+def _missing(values: Values) -> float:
+    """Share of what is required that nobody carries; none where nothing is required."""
+    carried, required = values
+    return max(0.0, 1 - carried / required) if required > 0 else 0.0
+
+
+def _exceeds(values: Values) -> float:
+    """1 where the first is more than the second, else 0."""
+    value, limit = values
+    return float(value > limit + ROUNDING)
 
 
 def _offered_load(values: Values) -> float:
@@ -152,6 +195,13 @@ OPERATIONS: Mapping[Operation, Callable[[Values], float]] = {
     Operation.MIX: _mix,
     Operation.SAVED: _saved,
     Operation.MINUTES: lambda values: math.prod(values) / 60,
+    Operation.ANSWERS: _answers,
+    Operation.QUEUE: _queue,
+    Operation.RUNNING: _running,
+    Operation.FREE_SHARE: _free_share,
+    Operation.RESPONSE_TARGET: _response_target,
+    Operation.MISSING: _missing,
+    Operation.EXCEEDS: _exceeds,
     Operation.OFFERED_LOAD: _offered_load,
     Operation.ERLANG_C_AGENTS: _agents,
     Operation.ERLANG_A_AGENTS: _agents,

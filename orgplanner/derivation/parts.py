@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cached_property, wraps
 
 from orgplanner.errors import UnknownName
 from orgplanner.records.figure import Figure, Operation, Origin, Term
 from orgplanner.records.position import Position
+from orgplanner.stages.books import Books, size_books
 from orgplanner.stages.cost import Costs
 from orgplanner.stages.demand import Demand
 from orgplanner.stages.forecast import Forecast
 from orgplanner.stages.gaps import Gaps
+from orgplanner.stages.health import Health, TeamLoad, assess_health
 from orgplanner.stages.inputs import Inputs
 from orgplanner.stages.orgchart import OrgCharts
 from orgplanner.stages.sourcing import Sourcing
 from orgplanner.stages.staffing import Staffing
+from orgplanner.stages.waiting import TeamQueues, Waiting, find_waiting
 from orgplanner.units import Unit
 
 Builder = Callable[["Parts", tuple[str, ...]], Figure]
 """A function that builds one figure from the parts and the keys of its id."""
+
+TEAMS = ("today", "planned")
+"""Whose load, and for whom something waits: today's people, or the positions of the plan."""
 
 
 class Builders(dict[str, Builder]):
@@ -59,9 +66,36 @@ class Parts:
     built: dict[tuple[Builder, tuple[str, ...]], Figure] = field(default_factory=dict, compare=False, repr=False)
     """Figures that are built already: many figures rest on the same ones."""
 
+    @cached_property
+    def waiting(self) -> Waiting:
+        """Queues for onboarding and questions, found when somebody asks."""
+        return find_waiting(self.inputs, self.forecast, self.demand, self.staffing)
+
+    @cached_property
+    def health(self) -> Health:
+        """Load, cover and reactive work, assessed when somebody asks."""
+        return assess_health(self.inputs, self.forecast, self.demand, self.staffing, self.gaps)
+
+    @cached_property
+    def books(self) -> Books:
+        """Books of the month of the positions, sized when somebody asks."""
+        return size_books(self.inputs, self.demand, self.staffing, self.staffing.month)
+
+    def queues(self, team: str) -> TeamQueues:
+        """Return what waits for `today` or `planned`, or raise UnknownName."""
+        return (self.waiting.today, self.waiting.planned)[_index("team", team, TEAMS)]
+
+    def load(self, team: str) -> TeamLoad:
+        """Return the load of `today` or `planned`, or raise UnknownName."""
+        return (self.health.today, self.health.planned)[_index("team", team, TEAMS)]
+
     def segment(self, id: str) -> int:
         """Return the index of a segment, or raise UnknownName."""
         return _index("segment", id, [s.id for s in self.inputs.company.segments])
+
+    def person(self, id: str) -> int:
+        """Return the index of a person of the roster, or raise UnknownName."""
+        return _index("person", id, [p.id for p in self.inputs.company.roster])
 
     def role(self, id: str) -> int:
         """Return the index of a role, or raise UnknownName."""
@@ -115,6 +149,18 @@ class Parts:
 def figure(id: str, value: float, unit: Unit, operation: Operation, *terms: Term) -> Figure:
     """Return a figure with its terms."""
     return Figure(id=id, value=float(value), unit=unit, operation=operation, terms=terms)
+
+
+def product(id: str, unit: Unit, *terms: Term) -> Figure:
+    """Return the figure of some terms multiplied; a single one is taken as it is."""
+    operation = Operation.PRODUCT if len(terms) > 1 else Operation.SUM
+    return figure(id, math.prod(t.value for t in terms), unit, operation, *terms)
+
+
+def total(id: str, unit: Unit, *parts: Figure) -> Figure:
+    """Return the figure of some others taken together, those that are nothing left out."""
+    terms = [as_term(part) for part in parts if part.value]
+    return figure(id, sum(t.value for t in terms), unit, Operation.SUM, *terms)
 
 
 def as_term(built: Figure) -> Term:

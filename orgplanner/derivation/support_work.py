@@ -23,7 +23,7 @@ def ticket_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
     if role != parts.inputs.phase.definition.ticket_role:
         return figure(id, value, Unit.HOUR_PER_MONTH, Operation.SUM)
     terms = (parts.assumption("support.handling_time"), parts.assumption("support.peak_factor"))
-    asked = questions(parts, (month,)) if backlog_share(parts, (month,)).value else _asked(parts, month)
+    asked = questions(parts, (month,)) if backlog_share(parts, (month,)).value else questions_asked(parts, month)
     return figure(id, value, Unit.HOUR_PER_MONTH, Operation.MINUTES, as_term(asked), *terms)
 
 
@@ -72,14 +72,14 @@ def contact_hours(parts: Parts, keys: tuple[str, ...]) -> Figure:
 def questions(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Questions to answer in a month: those that are still asked and the part of today's backlog."""
     (month,) = keys
-    terms = [as_term(_asked(parts, month))]
+    terms = [as_term(questions_asked(parts, month))]
     backlog = backlog_share(parts, keys)
     terms += [as_term(backlog)] if backlog.value else []
     value = sum(t.value for t in terms)
     return figure(f"demand.questions[{month}]", value, Unit.TICKET_PER_MONTH, Operation.SUM, *terms)
 
 
-def _asked(parts: Parts, month: str) -> Figure:
+def questions_asked(parts: Parts, month: str) -> Figure:
     """Return the questions that are asked in a month."""
     eased = levers.left_term(parts, TargetKind.TICKETS, month)
     return (asked_still if eased else forecast.total_tickets)(parts, (month,))
@@ -102,7 +102,7 @@ def backlog_share(parts: Parts, keys: tuple[str, ...]) -> Figure:
     value = float(backlog_to_clear(parts.inputs)[0, t])
     backlog = parts.inputs.company.support_backlog
     terms = (
-        parts.given("support_backlog", backlog, Unit.TICKET_PER_MONTH),
+        parts.given("support_backlog", backlog, Unit.TICKET),
         parts.assumption("support.backlog_months"),
         Term(id="month", value=t, unit=Unit.MONTH, origin=Origin.INPUT),
     )

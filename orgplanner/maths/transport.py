@@ -30,7 +30,7 @@ LARGE = 5_000
 FIRST_CHOICES = 3
 """Pairs of each row that a large transport starts with."""
 
-SWEEPS, SETTLED = 20, 1e-3
+SWEEPS, SETTLED = 10, 1e-3
 """Most rounds over all columns in which prices are guessed, and the change that ends them (of the largest cost)."""
 
 
@@ -58,7 +58,7 @@ def transport(cost: ArrayLike, supply: ArrayLike, demand: ArrayLike) -> Flow:
         InvalidArgument: a number is not finite or negative, or the shapes do not fit.
 
     >>> transport([[-3, -1], [-2, -5]], [1, 1], [1, 0.5]).flow.tolist()
-    [[0.5, 0.0], [0.5, 0.5]]
+    [[1.0, 0.0], [0.0, 0.5]]
     """
     costs, supplies, demands = (np.asarray(a, dtype=float) for a in (cost, supply, demand))
     _check(costs, supplies, demands)

@@ -55,6 +55,8 @@ class TeamLoad:
     """FTE of work that falls to each person (P, T)."""
     person_fte: Array
     """FTE that each person is in post, not away, and known to have a role (P, T)."""
+    shares: Array
+    """FTE that each person gives to each role whenever they are in post (P, R)."""
     sized: Flags
     """Whether all of the person's work is sized (P,): not the head's, whose strategy and budget are nobody's demand."""
     tight_load: float
@@ -100,8 +102,10 @@ class Health:
     """Today's people by their own role shares."""
     planned: TeamLoad
     """The same people on the positions that the plan gives them; nobody is hired."""
+    present: Array
+    """Share of each month that people are in post and not away (P, T)."""
     hours: Array
-    """Hours of work of each role (R, T)."""
+    """Hours of work of each role (R, T), leading and the work that follows from the number of others included."""
     reactive_hours: Array
     """Hours of it that customers cause: questions, contacts, reactive activities (R, T)."""
 
@@ -140,7 +144,8 @@ def assess_health(inputs: Inputs, forecast: Forecast, demand: Demand, staffing: 
         people=tuple(p.id for p in roster),
         today=measure(own, (held, listed + steady_unlisted), ((own @ each) * present, role_known * posts)),
         planned=measure(seated, (seated.T @ present + unlisted, carried + steady_unlisted), (work_on_seats, posts)),
-        hours=demand.hours[0],
+        present=present,
+        hours=demand.hours[0] + hours_by_people(inputs, staffing),
         reactive_hours=demand.reactive_hours[0],
     )
 
@@ -171,12 +176,21 @@ def _team(
         role_fte=given,
         person_work=work,
         person_fte=posts,
+        shares=shares,
         sized=shares[:, inputs.roles.index(inputs.phase.definition.head_role)] == 0,
         tight_load=float(inputs.value("team.tight_load")[0]),
         under_use=float(inputs.value("team.under_use")[0]),
         uncovered=uncovered,
         cover=_cover(inputs, forecast, uncovered),
     )
+
+
+def hours_by_people(inputs: Inputs, staffing: Staffing) -> Array:
+    """Return the hours of roles whose work follows from the number of others: who leads, ops and the like (R, T)."""
+    leading = (inputs.phase.definition.head_role, inputs.phase.definition.lead_role)
+    follows = [role in leading or inputs.phase.role(role).rule is not None for role in inputs.roles]
+    hours = staffing.steady_total[0] * staffing.steady_capacity[0][:, None]
+    return np.asarray(hours * np.array(follows)[:, None])
 
 
 def uncovered_share(required: Array, held: Array) -> Array:

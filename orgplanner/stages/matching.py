@@ -2,7 +2,7 @@
 
 maximise   sum over people p, positions q of fit(p, q) x share(p, q)
 subject to sum over q of share(p, q) <= FTE of p          (hours are shared, never copied)
-           sum over p of share(p, q) <= size of q         (1 for a position, its FTE for a seat from outside)
+           sum over p of share(p, q) <= size of q         (a post of the team, or the FTE of a seat from outside)
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from orgplanner.maths.solver import Program
+import numpy as np
+
+from orgplanner.maths.transport import transport
 from orgplanner.records.base import NOT_ON_TEAM
 from orgplanner.records.company import Person
 from orgplanner.records.phase import Phase
@@ -29,6 +31,9 @@ MAIN_ROLE_WEIGHT, ROLES_WEIGHT, SKILL_WEIGHT, SOURCE_WEIGHT = 100.0, 40.0, 15.0,
 
 OWN_TEAM_WEIGHT = 150.0
 """Whoever leads a team today leads on, even where that leaves another manager without a position."""
+
+FIRST_OF_EQUALS = 1e-5
+"""Cost of a later place, so that the first of equals comes first."""
 
 LEADS = "@leads"
 """Stands for a unit where most reports lead themselves."""
@@ -152,11 +157,13 @@ def _alike_seats(phase: Phase, positions: Sequence[Position], charts: OrgCharts)
     groups: dict[object, list[Position]] = {}
     for position in sorted(positions, key=lambda p: order[p.id]):
         loads = tuple((r.role, round(r.fte, 6)) for r in position.roles)
-        groups.setdefault((position.main_role, loads, position.source, position.unit), []).append(position)
+        groups.setdefault((position.main_role, loads, position.source, position.unit, position.size), []).append(
+            position
+        )
     return [
         _Seats(
             members=tuple(members),
-            size=1.0 if members[0].on_team else max(members[0].fte, LEAST_SHARE),
+            size=members[0].size if members[0].on_team else max(members[0].fte, LEAST_SHARE),
             skills=required_skills(phase, members[0]),
         )
         for members in groups.values()
@@ -165,10 +172,7 @@ def _alike_seats(phase: Phase, positions: Sequence[Position], charts: OrgCharts)
 
 def _best_flows(phase: Phase, groups: Sequence[_People], seats: Sequence[_Seats]) -> dict[tuple[int, int], float]:
     """Return the FTE that flows from each group of people to each group of positions."""
-    program = Program()
-    shares: dict[tuple[int, int], int] = {}
-    of_group: list[dict[int, float]] = [{} for _ in groups]
-    of_seat: list[dict[int, float]] = [{} for _ in seats]
+    cost = np.full((len(groups), len(seats)), np.inf)
     roles = {load.role for seat in seats for load in seat.members[0].roles}
     for i, group in enumerate(groups):
         nearness = {role: fits_role(phase, group.members[0], role) for role in roles}
@@ -178,17 +182,11 @@ def _best_flows(phase: Phase, groups: Sequence[_People], seats: Sequence[_Seats]
                 position = seat.members[0]
                 is_lead = position.main_role == phase.definition.lead_role
                 leads_on = is_lead and group.leads == (position.unit or LEADS)
-                fit += OWN_TEAM_WEIGHT * leads_on
-                shares[i, j] = share = program.variable(cost=-fit + 1e-5 * (i + j))
-                of_group[i][share] = of_seat[j][share] = 1.0
-    for group, terms in zip(groups, of_group, strict=True):
-        if terms:
-            program.constrain("a person's hours", terms, upper=group.fte * len(group.members))
-    for seat, terms in zip(seats, of_seat, strict=True):
-        if terms:
-            program.constrain("size of a position", terms, upper=seat.size * len(seat.members))
-    values = program.minimise()
-    return {pair: float(values[v]) for pair, v in shares.items() if values[v] > LEAST_SHARE / 2}
+                cost[i, j] = -fit - OWN_TEAM_WEIGHT * leads_on + FIRST_OF_EQUALS * (i + j)
+    hours = [group.fte * len(group.members) for group in groups]
+    sizes = [seat.size * len(seat.members) for seat in seats]
+    flow = transport(cost, hours, sizes).flow
+    return {(int(i), int(j)): float(flow[i, j]) for i, j in np.argwhere(flow > LEAST_SHARE / 2)}
 
 
 def _fit(person: Person, seat: _Seats, nearness: Mapping[str, float]) -> float | None:

@@ -115,7 +115,7 @@ def _set_whole_posts_aside(
 
     Of a role whose one full post and whose fraction do not cover a skill, the full post is shared out as well.
     """
-    full = {w.key: 0 if w.single else int(w.fte + NEGLIGIBLE) for w in work}
+    full = {w.key: 0 if w.single else _full_posts(w.fte, rules) for w in work}
     for keys in cover:
         parts = [Work(w.key, max(w.fte - full[w.key], 0.0), w.single) for w in work if w.key in keys]
         if sum(full[w.key] for w in parts) + sum(_parts(w, rules) for w in parts) < COVERED:
@@ -127,6 +127,13 @@ def _set_whole_posts_aside(
         if left > NEGLIGIBLE or w.single:
             rest.append(Work(w.key, left, w.single))
     return dedicated, rest
+
+
+def _full_posts(fte: float, rules: PoolingRules) -> int:
+    """Return the full posts of a role that are set aside: one fewer where it may carry the fraction beside its own."""
+    full = int(fte + NEGLIGIBLE)
+    fraction = fte - full
+    return full - 1 if full and NEGLIGIBLE < fraction <= rules.tight_load - 1 else full
 
 
 def _without_holders(

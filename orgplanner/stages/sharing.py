@@ -17,7 +17,7 @@ from orgplanner.stages.patterns import Choice, Pattern, Task, as_bits, hats
 OPEN = -1
 """Group of positions that are for nobody on the roster."""
 
-MOST_NODES = 500
+MOST_NODES = 100
 """Branches after which the best choice found keeps enough work; rosters that take so many are rare."""
 
 HATS_TOLERANCE = 1e-6

@@ -51,6 +51,15 @@ class _Session:
     """What each study last told, and of which plan."""
 
 
+@st.cache_resource(show_spinner=False)
+def import_tables_and_charts() -> bool:
+    """Import what tables and charts need, in one thread: two first pages at once would meet it half imported."""
+    import pandas  # noqa: F401 - for Streamlit, which asks for it in any thread
+    import plotly.graph_objects  # noqa: F401
+
+    return True
+
+
 @st.cache_resource
 def freeze_heap() -> bool:
     """Take everything imported so far out of the garbage collector, which Streamlit runs after every script run.
@@ -101,6 +110,7 @@ def begin_run() -> None:
 
     Streamlit's links between pages drop the language: a session keeps the one that was chosen, in the link too.
     """
+    import_tables_and_charts()
     kept, linked = st.session_state.get("orgplanner_language"), st.query_params.get("lang")
     if kept in LANGUAGES and linked not in LANGUAGES and kept != _read_language():
         set_language(kept)

@@ -184,7 +184,7 @@ def _many_terms(plan: Plan, figure: Figure, path: list[str], step: str) -> None:
         say("derivation.choose"),
         derived,
         index=None,
-        format_func=lambda id: escape(label_of(plan, id)),
+        format_func=lambda id: label_of(plan, id),
         key=f"{step}-choice",
         placeholder=say("derivation.choose_one"),
     )

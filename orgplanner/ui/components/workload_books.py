@@ -41,7 +41,7 @@ def show(plan: Plan) -> None:
         chosen = st.selectbox(
             say("workload.which_segment"),
             list(books),
-            format_func=lambda id: escape(segment_name(plan, id)) if id in books else "",
+            format_func=lambda id: segment_name(plan, id) if id in books else "",
             key=f"workload-book-{state.revision()}",
             width=440,
         )

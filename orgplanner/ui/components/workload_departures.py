@@ -35,7 +35,7 @@ def show(plan: Plan) -> None:
     chosen = st.selectbox(
         say("workload.who_leaves"),
         list(by_person),
-        format_func=lambda id: escape(plan.person(id).name) if id in by_person else "",
+        format_func=lambda id: plan.person(id).name if id in by_person else "",
         key=f"workload-leaver-{plan.month}",
         width=440,
     )

@@ -154,7 +154,7 @@ def _open(plan: Plan, parts: Sequence[WorkPart]) -> None:
             say("workload.open_piece"),
             range(len(here)),
             index=None,
-            format_func=lambda place: escape(names[place]) if place < len(names) else "",
+            format_func=lambda place: names[place] if place < len(names) else "",
             placeholder=say("workload.choose"),
             key=f"workload-piece-{plan.month}",
             width=440,

@@ -33,7 +33,7 @@ def _outcomes(plan: Plan) -> None:
         chosen = st.selectbox(
             say("workload.which_lever"),
             list(names),
-            format_func=lambda id: escape(names.get(id, "")),
+            format_func=lambda id: names.get(id, ""),
             key=f"workload-lever-{state.revision()}",
             width=440,
         )

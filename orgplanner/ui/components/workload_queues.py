@@ -84,7 +84,7 @@ def _time(plan: Plan, found: dict[Team, Queues]) -> None:
         chosen = st.selectbox(
             say("workload.which_segment"),
             segments,
-            format_func=lambda id: escape(segment_name(plan, id)) if id in segments else "",
+            format_func=lambda id: segment_name(plan, id) if id in segments else "",
             key=f"workload-queue-{state.revision()}",
             width=440,
         )
