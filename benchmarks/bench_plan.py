@@ -12,7 +12,7 @@ from statistics import median
 import numpy as np
 
 from benchmarks.companies import LARGE, make_company
-from benchmarks.loop_peer import LoopAnswer, require_by_loop, roles_from_work
+from benchmarks.loop_peer import LoopAnswer, require_by_loop, roles_from_work, within_scope
 from benchmarks.measuring import describe_machine, interleave, ratio, verdict
 from orgplanner.files.companies import load_company
 from orgplanner.files.examples import shipped_examples
@@ -83,7 +83,7 @@ def peak_memory(company: Company, phase: Phase) -> float:
 
 def measure(name: str, company: Company, phase: Phase, rounds: int) -> str:
     """Return one line of the table."""
-    inputs = gather_inputs(company, phase)
+    inputs = gather_inputs(within_scope(company), phase)
     difference = largest_difference(inputs, require_by_loop(inputs), require_by_stages(inputs))
     assert difference < 1e-9, f"{name}: the loop and the stages differ by {difference}"
     seconds = interleave(

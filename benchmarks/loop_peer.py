@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from orgplanner.maths.workdays import share_of_year
 from orgplanner.records.base import LifecycleStage
-from orgplanner.records.company import Segment
+from orgplanner.records.company import Company, Segment
 from orgplanner.stages.inputs import Inputs
 
 Rows = list[list[float]]
@@ -54,6 +54,14 @@ def require_by_loop(inputs: Inputs) -> LoopAnswer:
     }
     hours = {role: [a + b for a, b in zip(w.plain, w.onboarding, strict=True)] for role, w in work.items()}
     return LoopAnswer(accounts, hours, required)
+
+
+def within_scope(company: Company) -> Company:
+    """Return a company without what the loop leaves out, so that both sides size the same work."""
+    plain = {"priorities": (), "seasonality": ()}
+    segments = tuple(segment.model_copy(update=plain) for segment in company.segments)
+    left_out = {"channels": (), "levers": (), "seasonality": None, "segments": segments}
+    return company.model_copy(update=left_out)
 
 
 def check_within_scope(inputs: Inputs) -> None:
