@@ -5,6 +5,7 @@ from __future__ import annotations
 from orgplanner.plan import Plan, make_plan
 from orgplanner.records.base import Record
 from orgplanner.records.change import SetOptions, apply
+from orgplanner.stages.seats import uncoverable_skills
 
 
 class TeamShape(Record):
@@ -26,6 +27,8 @@ class CoverPrice(Record):
     without: TeamShape
     covered: TeamShape
     """With the rule: no skill that the phase asks for is held by one position alone."""
+    uncoverable: tuple[str, ...]
+    """Skills of whose work there is too little for two positions, so that the rule leaves them out."""
 
     @property
     def positions(self) -> int:
@@ -52,7 +55,8 @@ def cover_price(plan: Plan) -> CoverPrice:
     other_company = apply(plan.company, [SetOptions(cover_rule=not plan.company.cover_rule)])
     other = make_plan(other_company, plan.phase, plan.month)
     without, covered = (other, plan) if plan.company.cover_rule else (plan, other)
-    return CoverPrice(without=_shape(without), covered=_shape(covered))
+    left_out = uncoverable_skills(covered.inputs, covered.positions)
+    return CoverPrice(without=_shape(without), covered=_shape(covered), uncoverable=left_out)
 
 
 def _shape(plan: Plan) -> TeamShape:

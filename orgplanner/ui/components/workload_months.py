@@ -15,7 +15,7 @@ from orgplanner.ui.components import workload_chart
 from orgplanner.ui.components.derivation import why
 from orgplanner.ui.components.seats import role_name
 from orgplanner.ui.components.workload_chart import Series
-from orgplanner.ui.wording import escape, money, number, say
+from orgplanner.ui.wording import escape, money, number, say, text
 
 
 @st.fragment
@@ -103,6 +103,10 @@ def show_cover(plan: Plan) -> None:
         in_force = "on" if plan.company.cover_rule else "off"
         st.markdown(say(f"workload.cover_{in_force}"))
         st.markdown(escape(_cover(price)))
+        if price.uncoverable:
+            labels = {skill.id: text(skill.label) for skill in plan.phase.catalogue.skills}
+            left_out = say("workload.between").join(labels[skill] for skill in price.uncoverable)
+            st.markdown(escape(say("workload.cover_left_out", skills=left_out)))
         shapes = {"cover_without": price.without, "cover_with": price.covered}
         rows = [
             {
