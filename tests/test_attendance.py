@@ -110,6 +110,8 @@ def test_a_filled_team_gives_whole_posts_and_a_tight_one_its_load() -> None:
     fte = seats_fte(inputs, [light, tight, bought])
     assert fte[column(inputs, "adoption")] == pytest.approx(0.75 + 1.08)
     assert fte[column(inputs, "support")] == pytest.approx(0.25 + 1.4)
+    part_time = seats_fte(inputs, [seat("p", ("support", 0.3), size=0.5)])
+    assert part_time.sum() == part_time[column(inputs, "support")] == 0.5
     assert seats_fte(inputs, []).tolist() == [0] * len(inputs.roles)
 
 

@@ -159,6 +159,64 @@ def test_the_parts_of_internal_work_and_the_direct_share_fill_the_hours_after_le
         assert sum(internal) == pytest.approx((1 - direct) * after_leave, rel=1e-3)
 
 
+@pytest.mark.parametrize("team", ["today", "planned"])
+def test_loads_queues_and_books_agree_with_the_records_that_they_explain(team: str) -> None:
+    made_plan, month = made("everything", "expansion"), "2027-06"
+    at = made_plan.months.index(month)
+    assert made_plan.waiting is made_plan.parts.waiting
+    loads, queues = made_plan.parts.load(team), made_plan.parts.queues(team)
+
+    def value(name: str, *keys: str) -> float:
+        return made_plan.explain(f"{name}[{','.join((team, *keys, month))}]").value
+
+    support, half = made_plan.inputs.roles.index("support"), 1
+    assert value("health.role_load", "support") == loads.role_load(support, at)
+    assert value("health.person_load", "half") == loads.person_load(half, at)
+    assert value("health.total_uncovered_accounts") == pytest.approx(loads.cover.accounts[:, at].sum())
+    assert value("health.overloaded") == loads.overloaded[:, at].sum()
+    assert value("waiting.backlog") == queues.tickets.backlog[0, at]
+    assert value("waiting.ticket_days") == queues.tickets.wait_days(at)
+    assert value("waiting.accounts", "small") == queues.onboarding.waiting[0, 2, at]
+    assert value("waiting.time_to_onboard", "small") == queues.onboarding.months_to_onboard(2, at)
+
+
+def test_the_chain_of_a_wait_leads_through_the_months_to_the_team_and_the_customers() -> None:
+    leaves = leaves_of(made("everything", "expansion"), "waiting.time_to_onboard[today,small,2027-06]")
+    assert {"segments.small.new_accounts", "roster.half.fte", "roster.half.roles.onboarding"} & leaves
+    assert {"service_model.one_to_many.onboarding.concurrent", "service_model.one_to_many.onboarding.hours"} <= leaves
+    asked = leaves_of(made("everything", "expansion"), "waiting.backlog[today,2027-06]")
+    assert {"support_backlog", "support.handling_time", "lever.pages.effect", "roster.firm.roles.support"} <= asked
+
+
+def test_a_book_is_the_hours_of_one_person_by_those_of_an_account() -> None:
+    sou = example_plan("sou")
+    each, capacity = (t.value for t in reversed(sou.explain("books.accounts_per_person[all]").terms))
+    assert sou.explain("books.accounts_per_person[all]").value == pytest.approx(capacity / each)
+    assert each == pytest.approx(sou.explain("books.hours_of_account[all]").value)
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        "health.role_load[today,tech_touch,2027-03]",
+        "health.person_load[today,nobody,2027-03]",
+        "health.person_load[planned,later,2027-03]",
+        "health.is_under_used[today,h,2027-03]",
+        "books.accounts_today[none]",
+        "books.revenue_of_book[big]",
+    ],
+)
+def test_what_is_not_known_has_no_figure(unknown: str) -> None:
+    with pytest.raises(UnknownName, match="value"):
+        made("everything", "expansion").explain(unknown)
+
+
+def test_a_team_is_todays_or_the_planned_one() -> None:
+    with pytest.raises(UnknownName) as error:
+        example_plan("sou").explain("waiting.backlog[plan,2026-12]")
+    assert "planned" in error.value.nearest
+
+
 def test_figures_that_several_others_rest_on_are_built_once() -> None:
     parts = made("everything", "launch").parts
     assert derive(parts, "forecast.accounts[big,2027-03]") is derive(parts, "forecast.accounts[big,2027-03]")

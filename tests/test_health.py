@@ -14,6 +14,7 @@ from orgplanner.plan import Plan
 from orgplanner.records.base import SourceKind
 from orgplanner.records.company import Absence, Company, Person, RoleShare, SourcingRule
 from orgplanner.stages.health import Cover, Health, TeamLoad, assess_health, uncovered_share
+from orgplanner.studies.workload import total_hours, work_parts
 from tests.companies import DIGITAL, EXAMPLES, PHASES, company, example_plan, person, plan, segment
 from tests.test_laws import companies, laws
 
@@ -218,12 +219,9 @@ def test_the_reactive_share_is_that_of_the_hours() -> None:
     support = row(made, "support")
     assert health.reactive_share(0, support) == pytest.approx(1)
     assert health.reactive_share(0, row(made, "onboarding")) is None
-    reactive, hours = made.demand.reactive_hours[0, :, 0], made.demand.hours[0, :, 0]
-    head = row(made, "head")
-    leading = (made.staffing.steady_total[0, head, 0] * made.staffing.steady_capacity[0, head]).item()
-    assert leading > 0
-    assert health.reactive_share(0, head) == 0
-    assert health.reactive_share(0) == pytest.approx(reactive.sum() / (hours.sum() + leading))
+    assert health.reactive_share(0, row(made, "head")) == 0
+    whole = total_hours(work_parts(made), 12)[0]
+    assert health.reactive_share(0) == pytest.approx(whole.reactive / whole.hours)
     assert 0 < health.reactive_share(0, row(made, "adoption")) < 1
 
 

@@ -117,6 +117,28 @@ def test_every_piece_of_the_work_opens():
     assert any(str(b.key).startswith("workload-piece-why-1-") for b in app.button)
 
 
+@pytest.mark.parametrize(
+    ("tab", "key"),
+    [
+        ("hours", "workload-tiles-0-why-health.reactive_share["),
+        ("books", "workload-book-accounts_each"),
+        ("queues", "workload-waiting-today"),
+        ("queues", "workload-time-why-today"),
+        ("support", "workload-backlog-today"),
+        ("support", "workload-target_fte-planned"),
+        ("load", "workload-load-"),
+        ("load", "workload-role-high_touch"),
+    ],
+)
+def test_loads_waits_and_books_open_into_their_derivation(tab: str, key: str):
+    app = workload("en", "sou", tab)
+    opener = next(b for b in app.button if str(b.key).startswith(key))
+    opener.click().run()
+    assert not app.exception
+    assert say("derivation.gone", "en") not in words(app)
+    assert any(str(b.key).startswith(f"{opener.key}-1-") for b in app.button)
+
+
 def test_the_published_hours_stand_beside_the_plans():
     app = workload("en", "sou", "person")
     assert "1,044" in words(app)

@@ -35,21 +35,31 @@ KEYS = {
             "demand.own_deals staffing.yearly_hours staffing.leave_share staffing.leave_hours staffing.working_days "
             "staffing.after_leave staffing.in_use structure.weeks_a_month levers.shortest_build "
             "gaps.filled_positions gaps.open_positions cost.today cost.joining cost.open_positions cost.levers "
-            "cost.planned cost.share_of_revenue_today cost.share_of_revenue_planned"
+            "cost.planned cost.share_of_revenue_today cost.share_of_revenue_planned "
+            "books.revenue_per_person books.yearly_revenue books.account_people "
+            "structure.one_month structure.months_a_year"
         ),
         "month": (
             "forecast.total_accounts forecast.total_new_accounts forecast.total_onboarding forecast.total_revenue "
             "forecast.total_tickets demand.questions demand.asked_still demand.backlog_share desk.growth "
-            "desk.between_contacts staffing.paid_hours staffing.team_fte structure.full_time_leads"
+            "desk.between_contacts staffing.paid_hours staffing.team_fte structure.full_time_leads "
+            "health.reactive_share health.all_reactive_hours health.all_hours waiting.ticket_share "
+            "structure.working_days"
         ),
-        "segment": "forecast.tickets_each demand.onboarding_hours_per_month",
+        "segment": (
+            "forecast.tickets_each demand.onboarding_hours_per_month waiting.starting_weight "
+            "waiting.months_of_account books.accounts_per_person books.hours_of_account books.accounts_today "
+            "books.people_today books.part_of_role books.work_today books.revenue_of_book books.segment_revenue"
+        ),
         "segment month": (
             "forecast.accounts forecast.new_accounts forecast.earlier_accounts forecast.churned forecast.onboarding "
             "forecast.revenue forecast.revenue_share_sold forecast.deals forecast.tickets forecast.asking_accounts "
             "forecast.recent_askers demand.weighted_accounts demand.recent_accounts demand.segment_deal_hours "
             "demand.segment_onboarding_hours demand.segment_onboarding_posts"
         ),
-        "segment role": "demand.hours_per_account demand.hours_per_renewal",
+        "segment role": (
+            "demand.hours_per_account demand.hours_per_renewal books.role_hours_of_account books.renewals"
+        ),
         "segment role month": "demand.segment_hours demand.renewal_hours",
         "segment activity": "demand.activity_hours demand.frequency",
         "segment activity month": "demand.activity_work",
@@ -63,7 +73,8 @@ KEYS = {
         ),
         "role": (
             "staffing.direct_share staffing.yearly_capacity staffing.steady_capacity staffing.steady_presence "
-            "staffing.positions sourcing.kept_share gaps.gap_fte gaps.held_fte"
+            "staffing.positions sourcing.kept_share gaps.gap_fte gaps.held_fte books.role_people "
+            "books.role_work_today books.revenue_held books.revenue_per_holder"
         ),
         "role part": "staffing.internal_hours",
         "role month": (
@@ -75,11 +86,47 @@ KEYS = {
             "staffing.steady_onboarding staffing.steady_onboarding_by_hours "
             "staffing.required_fte staffing.required_total staffing.required_work staffing.required_desk "
             "staffing.required_onboarding staffing.required_onboarding_by_hours "
-            "structure.reports structure.counted_people"
+            "structure.reports structure.counted_people "
+            "health.unlisted_fte health.steady_unlisted_fte health.growth health.role_reactive_share "
+            "health.role_hours health.hours_by_people waiting.onboarding_share books.other_share books.account_share"
         ),
-        "position": "staffing.position staffing.position_load gaps.people_on gaps.missing_post cost.of_seat",
-        "position role": "staffing.share gaps.carried_fte",
+        "position": (
+            "staffing.position staffing.position_load gaps.people_on gaps.missing_post cost.of_seat "
+            "health.needed_on structure.seats structure.post_size"
+        ),
+        "position role": "staffing.share gaps.carried_fte health.role_mix waiting.seat_fte",
+        "position month": "health.position_work health.post health.held_on",
+        "position role month": "health.grown_share",
         "person": "cost.of_person",
+        "person role": "health.role_fte structure.role_part",
+        "person position": "structure.assigned",
+        "person month": "health.person_fte structure.attendance",
+        "person role month": "health.work_in_role",
+        "person position month": "health.on_position health.work_on health.part_carried",
+        "person position role month": "health.given_on health.carried_on",
+        "team month": (
+            "health.total_uncovered_accounts health.total_uncovered_revenue health.overloaded health.under_used"
+        ),
+        "team role month": "health.role_load health.held_fte health.carried_fte health.uncovered_share",
+        "team person month": "health.person_load health.person_work health.is_overloaded health.is_under_used",
+        "team person role month": "health.given_fte",
+        "team segment month": "health.uncovered_accounts health.uncovered_revenue health.uncovered_onboarding",
+        "staff month": (
+            "waiting.ticket_fte waiting.ticket_capacity waiting.backlog waiting.ticket_days waiting.answers_a_day "
+            "waiting.target_fte waiting.all_waiting"
+        ),
+        "staff role month": (
+            "waiting.team_fte waiting.role_queue waiting.started_share waiting.share_by_hours waiting.share_by_places "
+            "waiting.onboarding_fte waiting.onboarding_hours waiting.busy_hours waiting.asked_hours "
+            "waiting.busy_places waiting.asked_places waiting.role_wanting waiting.wait waiting.pace "
+            "waiting.pace_by_hours waiting.pace_by_places waiting.work_each waiting.months_each "
+            "waiting.work_of_role waiting.months_of_role"
+        ),
+        "staff segment month": (
+            "waiting.accounts waiting.wanting waiting.starts waiting.running waiting.asking_accounts "
+            "waiting.segment_busy_hours waiting.segment_asked_hours waiting.segment_busy_places "
+            "waiting.segment_asked_places waiting.segment_work waiting.segment_months waiting.time_to_onboard"
+        ),
     }.items()
     for name in names.split()
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orgplanner import i18n
+from orgplanner.derivation.parts import TEAMS
 from orgplanner.errors import UnknownName
 from orgplanner.plan import Plan
 from orgplanner.records.base import SourceKind
@@ -107,6 +108,13 @@ def _told_apart(kind: str, names: dict[str, str], id: str, language: str) -> str
     return i18n.say("figure.numbered", language, name=names[id], number=str(alike.index(id) + 1))
 
 
+def team_label(kind: str, team: str, language: str) -> str:
+    """Return whose work is meant (`team`), or for whom something waits (`staff`), or raise UnknownName."""
+    if team not in TEAMS:
+        raise UnknownName("team", team, TEAMS)
+    return i18n.say(f"figure.{kind}_{team}", language)
+
+
 def part_label(plan: Plan, profile: str, part: str, language: str) -> str:
     """Return what a part of a capacity profile's internal work is called, or raise UnknownName."""
     (found,) = (p for p in plan.phase.catalogue.capacity_profiles if p.id == profile)
@@ -140,6 +148,8 @@ def name_of(plan: Plan, kind: str, keys: tuple[str, ...], place: int, language: 
         return part_label(plan, plan.phase.definition_of(keys[0]).capacity, key, language)
     if kind == "segment":
         return segment_label(plan, key)
+    if kind in ("team", "staff"):
+        return team_label(kind, key, language)
     labels = {
         "role": role_label,
         "position": position_label,

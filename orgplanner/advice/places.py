@@ -25,6 +25,9 @@ def place_label(plan: Plan, place: str, language: str) -> str:
         return _segment_place(plan, rest, place, language)
     if head == "roster" and rest:
         owner, field = _owner({p.id: p.name for p in plan.company.roster}, rest)
+        if field.startswith("roles."):
+            role = role_label(plan, field.removeprefix("roles."), language)
+            return i18n.say("figure.input.roster.role", language, owner=owner, role=role)
         return _say_place(f"roster.{field}" if field else "person", place, language, owner=owner)
     if head in ("channels", "levers") and rest:
         return _entry_place(plan, head, rest, language)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from orgplanner.derivation import (
     account_work,
+    books,
     capacity,
     cost,
     deal_work,
@@ -13,12 +14,18 @@ from orgplanner.derivation import (
     desk,
     forecast,
     gaps,
+    health,
     levers,
+    onboarding_queue,
+    onboarding_wait,
     onboarding_work,
     staffing,
     support_work,
+    team_fte,
+    waiting,
 )
 from orgplanner.derivation.parts import Builder, Parts
+from orgplanner.derivation.shown_work import published_work
 from orgplanner.errors import UnknownName
 from orgplanner.records.figure import Figure, Origin
 
@@ -36,6 +43,12 @@ BUILDERS: dict[str, Builder] = {
     **staffing.SOURCING,
     **gaps.BUILDERS,
     **cost.BUILDERS,
+    **team_fte.BUILDERS,
+    **health.BUILDERS,
+    **waiting.BUILDERS,
+    **onboarding_queue.BUILDERS,
+    **onboarding_wait.BUILDERS,
+    **books.BUILDERS,
 }
 """Every figure's builder, by stage and name."""
 
@@ -95,6 +108,7 @@ def _published(parts: Parts) -> Iterator[str]:
             yield from (f"desk.{n}[{channel.id},{each}]" for n in ("agents", "contacts", "rostered_hours"))
     for position in parts.staffing.positions:
         yield f"staffing.position_load[{position.id}]"
+    yield from published_work(parts)
 
 
 def _published_capacity(parts: Parts) -> Iterator[str]:

@@ -229,9 +229,10 @@ def is_overloaded(parts: Parts, keys: tuple[str, ...]) -> Figure:
 def is_under_used(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Whether a person's load is below that which counts as under-use: 1, else 0."""
     team, person, month = keys
-    flag = parts.load(team).under_used[parts.person(person), parts.month(month)]
+    id, row = f"health.is_under_used[{team},{person},{month}]", parts.person(person)
+    flag = parts.load(team).under_used[row, parts.month(month)] if parts.load(team).sized[row] else None
     terms = parts.assumption("team.under_use"), as_term(person_load(parts, keys))
-    return figure(f"health.is_under_used[{team},{person},{month}]", flag, Unit.PERSON, Operation.EXCEEDS, *terms)
+    return figure(id, known(flag, id, parts), Unit.PERSON, Operation.EXCEEDS, *terms)
 
 
 @BUILDERS.add

@@ -54,7 +54,7 @@ def role_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
     phase = parts.inputs.phase
     area = phase.definition_of(role).area
     like = [h for h in person.roles if h.role not in parts.inputs.roles and phase.definition_of(h.role).area == area]
-    of_roster = sum(h.share for h in (*like, *person.roles) if h in like or h.role == role)
+    of_roster = sum(h.share for h in person.roles if h in like or h.role == role)
     terms = [
         parts.given(f"roster.{id}.fte", person.fte, Unit.FTE),
         parts.given(f"roster.{id}.roles.{role}", of_roster, Unit.RATIO),

@@ -169,12 +169,12 @@ def shares_on_positions(
 def seats_fte(inputs: Inputs, positions: Sequence[Position]) -> Array:
     """Return the FTE of each role that all positions give when every one is filled (R,).
 
-    A light position gives a whole post, a tight one its load, a seat from outside what it is bought for.
+    A light position gives its whole post, a tight one its load, a seat from outside what it is bought for.
     """
     if not positions:
         return np.zeros(len(inputs.roles))
-    size = np.array([1.0 if p.on_team else p.fte for p in positions])
-    return np.asarray((size * carrying(positions)) @ load_mix(inputs, positions))
+    given = np.array([max(p.size, p.fte) if p.on_team else p.fte for p in positions])
+    return np.asarray(given @ load_mix(inputs, positions))
 
 
 def carrying(positions: Sequence[Position]) -> Array:

@@ -95,11 +95,26 @@ def _one(plan: Plan, book: BookCheck) -> None:
     if book.other_share > 0:
         st.markdown(escape(say("workload.other_share", share=percent(book.other_share))))
     _bands(plan, book, sentence)
-    with st.container(horizontal=True, gap="small", key="workload-book-why"):
-        hours = f"demand.hours_per_account[{book.segment},{book.role}]"
-        why(hours, key="workload-book-hours", label=say("workload.why_hours_each"))
-        why(f"staffing.steady_capacity[{book.role}]", key="workload-book-capacity", label=say("workload.why_capacity"))
+    _open_book(plan, book)
     _activities(plan, book)
+
+
+def _open_book(plan: Plan, book: BookCheck) -> None:
+    """Offer the numbers of one segment to be opened."""
+    shown = {
+        "accounts_each": f"books.accounts_per_person[{book.segment}]",
+        "hours_each": f"books.hours_of_account[{book.segment}]",
+        "capacity": f"staffing.steady_capacity[{book.role}]",
+    }
+    if book.accounts_today is not None:
+        shown["accounts_today"] = f"books.accounts_today[{book.segment}]"
+    if book.other_share > 0:
+        shown["other_share"] = f"books.other_share[{book.role},{plan.month}]"
+    if book.revenue_per_person is not None:
+        shown["book_revenue"] = f"books.revenue_of_book[{book.segment}]"
+    with st.container(horizontal=True, gap="small", key="workload-book-why"):
+        for name, id in shown.items():
+            why(id, key=f"workload-book-{name}", label=say(f"workload.why_{name}"))
 
 
 def _bands(plan: Plan, book: BookCheck, alt: str) -> None:
@@ -191,7 +206,12 @@ def _revenue(plan: Plan, found: CrossChecks) -> None:
         for h in found.revenue_held
     ]
     _tables((("revenue_bands", rows), ("revenue_by_role", held)))
-    why(f"forecast.total_revenue[{plan.month}]", key="workload-revenue-why", label=say("workload.why_revenue"))
+    with st.container(horizontal=True, gap="small", key="workload-revenue-opened"):
+        why("books.revenue_per_person", key="workload-revenue-why", label=say("workload.why_revenue"))
+        for h in found.revenue_held:
+            if h.per_person is not None:
+                label = escape(role_name(plan, h.role))
+                why(f"books.revenue_per_holder[{h.role}]", key=f"workload-revenue-{h.role}", label=label)
 
 
 def _tables(tables: Sequence[tuple[str, list[dict[str, str]]]]) -> None:

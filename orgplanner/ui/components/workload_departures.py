@@ -8,6 +8,7 @@ import streamlit as st
 
 from orgplanner.plan import Plan
 from orgplanner.studies.departures import Departure, absences, departures
+from orgplanner.studies.team_load import Team
 from orgplanner.ui import wording
 from orgplanner.ui.components import tiles, workload_chart
 from orgplanner.ui.components.derivation import why
@@ -81,7 +82,9 @@ def _one(plan: Plan, gone: Departure) -> None:
         st.dataframe(rows, hide_index=True, key=f"workload-gone-roles-{gone.person}", alt=alt)
     with st.container(horizontal=True, gap="small", key="workload-gone-why"):
         for loss in gone.roles:
-            id = f"staffing.steady_total[{loss.role},{plan.month}]"
+            id = f"health.role_load[{Team.PLANNED},{loss.role},{plan.month}]"
+            if loss.load is None:
+                id = f"staffing.required_total[{loss.role},{plan.month}]"
             why(id, key=f"workload-gone-{loss.role}", label=escape(role_name(plan, loss.role)))
 
 

@@ -77,6 +77,32 @@ def _people(plan: Plan, loads: Loads, team: Team) -> None:
     figure.update_layout(xaxis_tickformat=".0%")
     rows = [_person_row(plan, person) for person in loads.people]
     workload_chart.show(figure, rows, key=f"workload-people-{team}", alt=alt)
+    _open_people(plan, known, team)
+
+
+def _open_people(plan: Plan, known: Sequence[PersonLoad], team: Team) -> None:
+    """Offer the counts and each person's load to be opened: buttons for a few people, a choice among many."""
+    people = {p.person.id: escape(p.person.name) for p in known}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="workload-people-why"):
+        for name in ("overloaded", "under_used"):
+            id = f"health.{name}[{team},{plan.month}]"
+            why(id, key=f"workload-{name}-why", label=say(f"workload.why_{name}"))
+        shown = list(people)
+        if len(people) > SHOWN:
+            chosen = st.selectbox(
+                say("workload.open_person"),
+                list(people),
+                index=None,
+                format_func=lambda id: plan.person(id).name if id in people else "",
+                placeholder=say("workload.choose"),
+                key=f"workload-person-{team}-{plan.month}",
+                width=320,
+            )
+            shown = [chosen] if chosen in people else []
+        for person in shown:
+            why(
+                f"health.person_load[{team},{person},{plan.month}]", key=f"workload-load-{person}", label=people[person]
+            )
 
 
 def _told(plan: Plan, loads: Loads) -> str:
@@ -126,6 +152,11 @@ def _by_month(plan: Plan, loads: Loads, team: Team) -> None:
     st.markdown(escape(alt))
     figure = workload_chart.stacked_bars(names, series, say("workload.axis_people"))
     workload_chart.show(figure, rows, key=f"workload-states-{team}", alt=alt)
+    worst = over.index(max(over))
+    with st.container(horizontal=True, gap="small", key="workload-states-why"):
+        for at in sorted({0, worst, len(over) - 1}):
+            label = say("workload.why_overloaded_in", month=wording.month(plan.months[at]))
+            why(f"health.overloaded[{team},{plan.months[at]}]", key=f"workload-over-{at}", label=label)
 
 
 def _roles(plan: Plan, loads: Loads, team: Team) -> None:
@@ -153,7 +184,9 @@ def _roles(plan: Plan, loads: Loads, team: Team) -> None:
         workload_chart.table(rows, key=f"workload-roles-{team}", alt=alt)
     with st.container(horizontal=True, gap="small", key="workload-roles-why"):
         for role in roles:
-            id = f"staffing.required_total[{role.role},{plan.month}]"
+            id = f"health.role_load[{team},{role.role},{plan.month}]"
+            if role.load is None:
+                id = f"staffing.required_total[{role.role},{plan.month}]"
             why(id, key=f"workload-role-{role.role}", label=escape(role_name(plan, role.role)))
 
 
@@ -216,6 +249,14 @@ def _uncovered(plan: Plan, loads: Loads, team: Team) -> None:
     st.markdown(escape(alt))
     figure = workload_chart.stacked_bars(names, series, say("workload.axis_accounts"))
     workload_chart.show(figure, rows, key=f"workload-uncovered-{team}", alt=alt)
+    with st.container(horizontal=True, gap="small", key="workload-uncovered-why"):
+        for name in ("accounts", "revenue") if known is not None else ("accounts",):
+            id = f"health.total_uncovered_{name}[{team},{plan.month}]"
+            why(id, key=f"workload-uncovered-{name}", label=say(f"workload.why_uncovered_{name}"))
+        for place, u in enumerate(loads.uncovered):
+            label = escape(say("workload.onboarding_of", segment=segment_name(plan, u.segment)))
+            id = f"health.uncovered_onboarding[{team},{u.segment},{plan.month}]"
+            why(id, key=f"workload-uncovered-onboarding-{place}", label=label)
 
 
 def _accounts(value: float) -> str:

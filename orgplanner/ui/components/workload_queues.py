@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from orgplanner.plan import Plan
-from orgplanner.studies.queues import Queues, queues
+from orgplanner.studies.queues import QuestionQueue, Queues, queues
 from orgplanner.studies.team_load import Team
 from orgplanner.ui import navigation, state, wording
 from orgplanner.ui.components import workload_chart
@@ -47,13 +47,14 @@ def show_onboarding(plan: Plan) -> None:
     rows = [{say("workload.month"): name} | {s.name: s.words[at] for s in waiting} for at, name in enumerate(names)]
     figure = workload_chart.lines(names, waiting, say("workload.axis_waiting"))
     workload_chart.show(figure, rows, key="workload-waiting", alt=sentence)
+    with st.container(horizontal=True, gap="small", key="workload-waiting-why"):
+        for team in _teams(plan):
+            waits = found[team].waiting
+            worst = plan.months[waits.index(max(waits))]
+            label = say(f"workload.why_waiting_{team}", month=wording.month(worst))
+            why(f"waiting.all_waiting[{team},{worst}]", key=f"workload-waiting-{team}", label=label)
     st.subheader(say("workload.time_title"))
     _time(plan, found)
-    why(
-        f"forecast.total_onboarding[{plan.month}]",
-        key="workload-onboarding-why",
-        label=say("workload.why_onboarding"),
-    )
 
 
 def _teams(plan: Plan) -> tuple[Team, ...]:
@@ -99,6 +100,12 @@ def _time(plan: Plan, found: dict[Team, Queues]) -> None:
     figure = workload_chart.lines(names, series, say("workload.axis_months"))
     rows = _time_rows(plan, found, names)
     workload_chart.show(figure, rows, key=f"workload-time-{segments[place]}", alt=alt)
+    with st.container(horizontal=True, gap="small", key="workload-time-why"):
+        for team in _teams(plan):
+            if found[team].onboarding[place].months_to_onboard[plan.staffing.month] is not None:
+                id = f"waiting.time_to_onboard[{team},{segments[place]},{plan.month}]"
+                label = say(f"workload.why_time_{team}", month=wording.month(plan.month))
+                why(id, key=f"workload-time-why-{team}", label=label)
 
 
 def _time_rows(plan: Plan, found: dict[Team, Queues], names: Sequence[str]) -> list[dict[str, str]]:
@@ -155,8 +162,21 @@ def show_questions(plan: Plan) -> None:
     ]
     figure = workload_chart.lines(names, series, say("workload.axis_questions"))
     workload_chart.show(figure, rows, key="workload-questions", alt=sentence)
-    role = plan.phase.definition.ticket_role
-    why(f"demand.ticket_hours[{role},{plan.month}]", key="workload-tickets-why", label=say("workload.why_tickets"))
+    with st.container(horizontal=True, gap="small", key="workload-tickets-why"):
+        for team in teams:
+            _open_questions(plan, found[team].questions, team)
+
+
+def _open_questions(plan: Plan, questions: QuestionQueue, team: Team) -> None:
+    """Offer what the sentence and the last row tell: what waits, how long, and whether the target is kept."""
+    last, missed = plan.months[-1], questions.meets_target.count(False)
+    told = plan.months[questions.meets_target.index(False)] if missed else plan.month
+    shown = [("backlog", last), ("target_fte", told)]
+    if questions.wait_days[-1] is not None:
+        shown.insert(1, ("ticket_days", last))
+    for name, at in shown:
+        label = say(f"workload.why_{name}_{team}", month=wording.month(at))
+        why(f"waiting.{name}[{team},{at}]", key=f"workload-{name}-{team}", label=label)
 
 
 def _told_questions(plan: Plan, found: dict[Team, Queues]) -> str:

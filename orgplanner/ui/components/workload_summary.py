@@ -1,4 +1,4 @@
-"""The workload in a minute: five numbers, each with the way into its derivation."""
+"""The workload in a minute: a few numbers, each with the way into its derivation."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ def _hours(plan: Plan) -> Tile:
     """Return the tile of all work, and the share of it that customers cause."""
     work = total_hours(state.study(work_parts, plan), len(plan.months))[plan.staffing.month]
     fte = f"staffing.team_fte[{plan.month}]"
-    opened = ((fte, say("workload.tile_fte", fte=number(plan.explain(fte).value, 2))),)
-    share = work.reactive_share
-    words = say("workload.not_known") if share is None else percent(share)
-    details = (say("workload.tile_reactive", share=words),)
-    return Tile(say("workload.tile_hours"), say("workload.hours", hours=number(work.hours, 0)), details, opened)
+    opened: list[tuple[str, str | None]] = [(fte, say("workload.tile_fte", fte=number(plan.explain(fte).value, 2)))]
+    if work.reactive_share is not None:
+        words = say("workload.tile_reactive", share=percent(work.reactive_share))
+        opened = [(f"health.all_hours[{plan.month}]", None), *opened, (f"health.reactive_share[{plan.month}]", words)]
+    hours = say("workload.hours", hours=number(work.hours, 0))
+    return Tile(say("workload.tile_hours"), hours, figures=tuple(opened))
 
 
 def _one_person(plan: Plan) -> Tile | None:
@@ -50,11 +51,14 @@ def _loaded(plan: Plan, loads: Loads) -> Tile:
     """Return the tile of today's people who carry too much."""
     at = plan.staffing.month
     over, people = loads.count(LoadState.OVER, at), len(loads.people)
-    details = [say("workload.tile_loaded_means", highest=percent(loads.highest))]
+    details = (say("workload.tile_loaded_means", highest=percent(loads.highest)),)
+    opened: list[tuple[str, str | None]] = [(f"health.overloaded[{Team.TODAY},{plan.month}]", None)]
     uncovered = loads.uncovered_accounts(at)
     if uncovered >= FEWEST_WAITING:
-        details.append(f":material/warning: {say('workload.tile_uncovered', accounts=number(uncovered, 0))}")
-    return Tile(say("workload.tile_loaded"), say("workload.of_people", over=over, people=people), tuple(details))
+        words = f":material/warning: {say('workload.tile_uncovered', accounts=number(uncovered, 0))}"
+        opened.append((f"health.total_uncovered_accounts[{Team.TODAY},{plan.month}]", words))
+    told = say("workload.of_people", over=over, people=people)
+    return Tile(say("workload.tile_loaded"), told, details, tuple(opened))
 
 
 def _waiting(plan: Plan, today: Queues) -> Tile:
@@ -64,5 +68,7 @@ def _waiting(plan: Plan, today: Queues) -> Tile:
     means = say("workload.tile_waiting_means")
     if most < FEWEST_WAITING:
         return Tile(say("workload.tile_waiting"), say("workload.nobody_waits"), (means,))
-    when = say("workload.tile_waiting_when", month=month(plan.months[waiting.index(most)], short=True))
-    return Tile(say("workload.tile_waiting"), say("workload.accounts", accounts=number(most, 0)), (when, means))
+    worst = plan.months[waiting.index(most)]
+    when = say("workload.tile_waiting_when", month=month(worst, short=True))
+    opened = ((f"waiting.all_waiting[{Team.TODAY},{worst}]", None),)
+    return Tile(say("workload.tile_waiting"), say("workload.accounts", accounts=number(most, 0)), (when, means), opened)
