@@ -11,7 +11,7 @@ from orgplanner.plan import Plan
 from orgplanner.records.base import LifecycleStage, Record
 from orgplanner.records.catalogue import Benchmark, BenchmarkKind, DemandKind
 from orgplanner.records.company import MONTHS_A_YEAR, Segment
-from orgplanner.stages.books import Books, size_books
+from orgplanner.stages.books import Books
 from orgplanner.stages.demand import frequency_of, owner_of, renewed_by_hand
 from orgplanner.stages.forecast import renewal_shares
 from orgplanner.stages.inputs import activity_number
@@ -119,7 +119,7 @@ class CrossChecks(Record):
 def cross_checks(plan: Plan) -> CrossChecks:
     """Return what the plan's hours give beside published ratios, with the numbers that explain the difference."""
     month = plan.staffing.month
-    books = size_books(plan.inputs, plan.demand, plan.staffing, month)
+    books = plan.parts.books
     revenue = float(plan.forecast.revenue[0, :, month].sum()) * MONTHS_A_YEAR
     people = _account_people(plan)
     per_person = revenue / people if revenue > 0 and people > 0 else None

@@ -57,6 +57,9 @@ def _split(plan: Plan, parts: Sequence[WorkPart], by: Split) -> None:
     labels = [_label(plan, parts, by, s) for s in slices]
     sentence = _sentence(plan, parts, slices[0], labels[0])
     st.markdown(escape(sentence))
+    with st.container(horizontal=True, gap="small", key="workload-all-hours-why"):
+        why(f"health.all_hours[{plan.month}]", key="workload-why-all", label=say("workload.hours_all"))
+        why(f"health.reactive_share[{plan.month}]", key="workload-why-reactive", label=say("workload.share_reactive"))
     figure = workload_chart.rows_of_bars(
         [say("workload.named_hours", name=n, hours=_hours(s.hours)) for n, s in zip(labels, slices, strict=True)],
         _series(slices),
