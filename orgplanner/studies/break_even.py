@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from orgplanner.plan import Plan
 from orgplanner.records.base import Record
-from orgplanner.studies.scenarios import team_fte, team_positions
+from orgplanner.studies.scenarios import company_to_count, team_fte, team_positions
 from orgplanner.studies.sensitivity import one_at_a_time
 from orgplanner.studies.spans import Span, span_of
 
@@ -86,6 +86,7 @@ class _Search:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self.planned = len(plan.team_positions)
+        self._company = company_to_count(plan)
         self._turned_at: dict[bool, float] = {}
 
     def first_turn(self, span: Span, values: NDArray[np.float64], fte: NDArray[np.float64]) -> Turn | None:
@@ -124,4 +125,4 @@ class _Search:
         return int(reached.argmax()) if reached.any() else None
 
     def _count(self, span: Span, value: float) -> int:
-        return team_positions(self._plan.company, self._plan.phase, {span.id: value}, self._plan.month)
+        return team_positions(self._company, self._plan.phase, {span.id: value}, self._plan.month)

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from orgplanner.errors import UnknownName
+from orgplanner.plan import Plan
 from orgplanner.records.company import Company
 from orgplanner.records.phase import Phase
 from orgplanner.stages.demand import estimate_demand
@@ -90,3 +91,13 @@ def _chunks(inputs: Inputs, month: int) -> Iterator[Inputs]:
     size = min(max(CHUNK_CELLS // cells, FEWEST), MOST)
     for start in range(0, inputs.count, size):
         yield replace(inputs, scenarios={id: v[start : start + size] for id, v in inputs.scenarios.items()})
+
+
+def company_to_count(plan: Plan) -> Company:
+    """Return the plan's company as far as counts of positions need it: without its roster, where that counts alike.
+
+    Whom the roster holds tells equal poolings apart, which takes most of the time and hardly moves their count.
+    """
+    nobody = plan.company.model_copy(update={"roster": ()})
+    alike = team_positions(nobody, plan.phase, {}, plan.month) == len(plan.team_positions)
+    return nobody if alike else plan.company

@@ -8,7 +8,8 @@ from pydantic import Field
 from orgplanner.errors import InfeasiblePlan
 from orgplanner.plan import Plan
 from orgplanner.records.base import Record
-from orgplanner.studies.scenarios import team_fte, team_positions
+from orgplanner.records.company import Company
+from orgplanner.studies.scenarios import company_to_count, team_fte, team_positions
 from orgplanner.studies.spans import Span, span_of
 
 
@@ -50,13 +51,14 @@ def two_way(plan: Plan, first: str, second: str, points: int = 7) -> TwoWay:
     rows, columns = _values(of_rows, points), _values(of_columns, points)
     grid = {first: np.repeat(rows, len(columns)), second: np.tile(columns, len(rows))}
     fte = team_fte(plan.company, plan.phase, grid, plan.month).reshape(len(rows), len(columns))
+    counted = company_to_count(plan)
     return TwoWay(
         first=of_rows,
         second=of_columns,
         rows=rows,
         columns=columns,
         fte=tuple(tuple(row) for row in fte.tolist()),
-        positions=tuple(tuple(_positions(plan, {first: r, second: c}) for c in columns) for r in rows),
+        positions=tuple(tuple(_positions(plan, counted, {first: r, second: c}) for c in columns) for r in rows),
     )
 
 
@@ -67,8 +69,8 @@ def _values(span: Span, points: int) -> tuple[float, ...]:
     return tuple(values.tolist())
 
 
-def _positions(plan: Plan, values: dict[str, float]) -> int | None:
+def _positions(plan: Plan, company: Company, values: dict[str, float]) -> int | None:
     try:
-        return team_positions(plan.company, plan.phase, values, plan.month)
+        return team_positions(company, plan.phase, values, plan.month)
     except InfeasiblePlan:
         return None
