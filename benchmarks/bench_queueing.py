@@ -38,7 +38,7 @@ class Peer:
 
     def __init__(self) -> None:
         interpreter = os.environ.get("PEER_PYTHON", sys.executable)
-        self._process = subprocess.Popen(  # noqa: S603
+        self._process = subprocess.Popen(  # noqa: S603 - no shell, own words
             [interpreter, str(HERE / "queueing_peer.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self.version: str | None = self._read()

@@ -97,7 +97,7 @@ def test_equal_input_gives_equal_flows() -> None:
 )
 def test_what_a_solver_would_answer_with_nonsense_is_refused(cost: object, supply: object, demand: object) -> None:
     with pytest.raises(InvalidArgument):
-        transport(cost, supply, demand)  # type: ignore[arg-type]
+        transport(cost, supply, demand)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_without_rows_or_columns_nothing_flows() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -296,7 +297,7 @@ def tickets() -> Iterator[str]:
     yield "|---" * 13 + "|"
     for case in TICKET_CASES:
         even = find(case.queue(case.people, random=False))
-        queue_of: Callable[[int], Backlog] = lambda people, case=case: case.queue(people, random=True)  # noqa: E731
+        queue_of = partial(case.queue, random=True)
         found = find(queue_of(case.people))
         week, quick = (found.share_over(limit) for limit in (case.week_hours, case.target_hours))
         more_week, more_quick = (
@@ -321,9 +322,7 @@ def onboarding() -> Iterator[str]:
         even = find(case.queue(case.people, random=False))
         cells = []
         for varied in (False, True):
-            queue_of: Callable[[int], Backlog] = lambda people, case=case, varied=varied: case.queue(  # noqa: E731
-                people, random=True, varied=varied
-            )
+            queue_of = partial(case.queue, random=True, varied=varied)
             found = find(queue_of(case.people), ONBOARDING_REPLICATIONS)
             cells.append(_told(Interval(*(part / WEEK for part in found.wait)), 2))
             if not varied:

@@ -96,6 +96,7 @@ MONEY_UNITS = tuple(money_unit(currency) for currency in Currency)
 
 BENCHMARK_UNITS: dict[BenchmarkKind, tuple[Unit, ...]] = {
     BenchmarkKind.ACCOUNTS_PER_PERSON: (Unit.ACCOUNT,),
+    BenchmarkKind.HOURS_PER_PERSON: (Unit.HOUR_PER_YEAR,),
     BenchmarkKind.REVENUE_PER_PERSON: tuple(money_unit(currency, "year") for currency in Currency),
 }
 """Units of published ratios by what they count."""

@@ -284,6 +284,8 @@ class BenchmarkKind(StrEnum):
 
     ACCOUNTS_PER_PERSON = "accounts_per_person"
     REVENUE_PER_PERSON = "revenue_per_person"
+    HOURS_PER_PERSON = "hours_per_person"
+    """Hours a year that one person gives to accounts."""
 
 
 class Benchmark(Record):

@@ -55,7 +55,7 @@ class _Session:
 def import_tables_and_charts() -> bool:
     """Import what tables and charts need, in one thread: two first pages at once would meet it half imported."""
     import pandas  # noqa: F401 - for Streamlit, which asks for it in any thread
-    import plotly.graph_objects  # noqa: F401
+    import plotly.graph_objects  # noqa: F401 - for the charts of any session
 
     return True
 

@@ -7,6 +7,7 @@ import streamlit as st
 from orgplanner.advice import figures
 from orgplanner.errors import OrgPlannerError
 from orgplanner.plan import Plan
+from orgplanner.records.catalogue import Benchmark, BenchmarkKind
 from orgplanner.records.change import Change, ResetAssumption, SetAssumption
 from orgplanner.studies.capacity_chain import ChainStep, StepKind, capacity_chains
 from orgplanner.studies.sensitivity import effective_hours, headcount_at
@@ -24,9 +25,6 @@ SHARE = f"capacity.{ACCOUNT_WORK}.direct_share"
 """Assumption that a year's hours are translated into."""
 
 OCCUPANCY = f"capacity.{ACCOUNT_WORK}.occupancy"
-
-PUBLISHED = {"hours_commercial": 1044.0, "hours_strategic": 1092.0}
-"""Hours that the time budgets in GitLab's handbook give; the text on screen names it."""
 
 PEOPLE = "people at other hours"
 """Name of the study of the headcount at other hours."""
@@ -85,15 +83,30 @@ def _now(plan: Plan, role: str) -> None:
         tiles.show([tile], key="hours-now")
     with right:
         st.markdown(say("assumptions.hours_range", low=escape(number(ends.low, 0)), high=escape(number(ends.high, 0))))
-        st.markdown(say("assumptions.hours_others"))
+        show_published(plan)
         if share.reason:
             st.markdown(say("derivation.reason", reason=escape(share.reason)))
+
+
+def show_published(plan: Plan) -> None:
+    """Show what others publish, each with what to know about it."""
+    for benchmark in _published(plan):
+        hours, note = number(benchmark.quantity.value, 0), benchmark.quantity.note
+        sentence = say("assumptions.hours_others", label=text(benchmark.label), hours=hours)
+        st.markdown(escape(say("assumptions.hours_noted", sentence=sentence, note=text(note)) if note else sentence))
+
+
+def _published(plan: Plan) -> list[Benchmark]:
+    """Return the hours a year that others publish for people who look after accounts."""
+    return [b for b in plan.phase.catalogue.benchmarks if b.kind is BenchmarkKind.HOURS_PER_PERSON]
 
 
 def _people(plan: Plan, role: str) -> None:
     """Show how many people other hours ask for."""
     ends = effective_hours(plan, role)
-    named = [("hours_low", ends.low), *PUBLISHED.items(), ("hours_planned", ends.planned), ("hours_high", ends.high)]
+    own = {"hours_low": ends.low, "hours_planned": ends.planned, "hours_high": ends.high}
+    named = [(say(f"assumptions.{name}"), hours) for name, hours in own.items()]
+    named += [(text(b.label), b.quantity.value) for b in _published(plan)]
     named.sort(key=lambda row: row[1])
     asked = state.study(lambda of: headcount_at(of, role, [hours for _, hours in named]), plan, PEOPLE)
     rows = [
@@ -102,7 +115,7 @@ def _people(plan: Plan, role: str) -> None:
             say("assumptions.effect_positions"): say(
                 "assumptions.people_fte", people=at.positions, fte=number(at.fte, 1)
             ),
-            say("assumptions.hours_whose"): say(f"assumptions.{name}"),
+            say("assumptions.hours_whose"): name,
         }
         for (name, _), at in zip(named, asked, strict=True)
     ]

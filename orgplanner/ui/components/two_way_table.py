@@ -12,6 +12,9 @@ from orgplanner.studies.two_way import TwoWay, two_way
 from orgplanner.ui import state
 from orgplanner.ui.wording import escape, number, say
 
+TWO = 2
+"""Numbers that a table needs."""
+
 CUSTOMER_NUMBERS = ("accounts", "new_accounts", "tickets_per_account", "churn")
 """Numbers of the customers that are offered."""
 
@@ -21,7 +24,7 @@ def show() -> None:
     """Let the user choose two numbers, and show the positions that they ask for on request."""
     plan = state.plan()
     labels = _choices(plan)
-    if len(labels) < 2:  # noqa: PLR2004
+    if len(labels) < TWO:
         st.info(say("assumptions.nothing_moves"), icon=":material/info:")
         return
     st.markdown(say("assumptions.two_way_intro"))

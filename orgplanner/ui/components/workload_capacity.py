@@ -9,7 +9,7 @@ from orgplanner.studies.capacity_chain import CapacityChain, ChainStep, StepKind
 from orgplanner.ui import navigation
 from orgplanner.ui.components import workload_chart
 from orgplanner.ui.components.derivation import why
-from orgplanner.ui.components.effective_hours import ACCOUNT_WORK
+from orgplanner.ui.components.effective_hours import ACCOUNT_WORK, show_published
 from orgplanner.ui.components.naming import role_labels
 from orgplanner.ui.components.workload_chart import Series
 from orgplanner.ui.wording import escape, month, number, percent, say, text
@@ -33,7 +33,7 @@ def show(plan: Plan) -> None:
     sentence = _sentence(plan, chain)
     st.markdown(escape(sentence))
     if chain.profile.id == ACCOUNT_WORK:
-        st.markdown(say("assumptions.hours_others"))
+        show_published(plan)
     steps = chain.steps
     figure = workload_chart.rows_of_bars(
         [say("workload.named_hours", name=_name(chain, s), hours=_signed(s)) for s in steps],
