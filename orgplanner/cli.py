@@ -82,21 +82,28 @@ def plan(
     language: Spoken,
     phase: Phase = None,
     month: Month = None,
+    budget: Annotated[float | None, typer.Option(min=0, metavar="MONEY", help=_help("budget"))] = None,
+    safe: Annotated[float | None, typer.Option(min=50, max=99, metavar="PERCENT", help=_help("safe"))] = None,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help=_help("json"))] = None,
     phases: Phases = None,
 ) -> None:
-    """Print the plan of a company, or write it as JSON."""
+    """Print the plan of a company with its dated moves, or write it as JSON."""
+    from orgplanner.advice.moves import hiring_sections
     from orgplanner.advice.report import report
     from orgplanner.exports.plain_text import plain_text
     from orgplanner.exports.plan_json import plan_json
+    from orgplanner.exports.safe_sections import safe_sections
 
     with _told(language):
-        made = _plan(file, phase, month, phases)
-        if json is None:
-            _print(plain_text(report(made, language)))
-            _print(say("cli.explain_next", language, file=file, role=made.phase.role_ids[0]))
-        else:
+        made = _plan(file, phase, month, phases, budget)
+        if json is not None:
             _write(plan_json(made), json, language)
+            return
+        _print(plain_text(report(made, language)))
+        _print(plain_text(hiring_sections(made, made.hiring, language, made.bridges)))
+        if safe is not None:
+            _print(plain_text(safe_sections(made, safe / 100, language)))
+        _print(say("cli.explain_next", language, file=file, role=made.phase.role_ids[0]))
 
 
 @app.command(help=_help("workload"))
@@ -188,9 +195,16 @@ def main() -> None:
     app(prog_name="orgplanner")
 
 
-def _plan(file: Path, phase: str | None, month: str | None, folder: Path | None) -> orgplanner.Plan:
-    """Plan a company file in its own phase or another."""
+def _plan(
+    file: Path, phase: str | None, month: str | None, folder: Path | None, budget: float | None = None
+) -> orgplanner.Plan:
+    """Plan a company file in its own phase or another, with a budget a month in place of the file's."""
     company = orgplanner.load_company(file, orgplanner.load_phases(folder))
+    if budget is not None:
+        from orgplanner.records.change import SetBudget, apply
+        from orgplanner.records.company import Budget
+
+        company = apply(company, [SetBudget(budget=Budget(monthly=budget))])
     return orgplanner.make_plan(company, orgplanner.load_phase(phase or company.phase, folder), month)
 
 

@@ -4,7 +4,8 @@ OrgPlannerError
 ├── InputProblems        files or edits that cannot be read; carries every Problem at once
 ├── InvalidArgument      a number that a function cannot work with; a ValueError as well
 ├── UnknownName          an id that does not exist; carries the nearest ones
-└── InfeasiblePlan       no plan satisfies the rules; names the rules involved
+├── InfeasiblePlan       no plan satisfies the rules; names the rules involved
+└── UnsoundPlan          a plan that was found breaks a rule: a fault of the planner
 """
 
 from __future__ import annotations
@@ -66,6 +67,14 @@ class InfeasiblePlan(OrgPlannerError):
     def __init__(self, rules: Sequence[str]) -> None:
         self.rules = tuple(rules)
         super().__init__(f"no plan satisfies these rules together: {', '.join(self.rules)}")
+
+
+class UnsoundPlan(OrgPlannerError):
+    """Raised when a plan that was found does not stand up to the check; never a fault of the user."""
+
+    def __init__(self, rules: Sequence[str]) -> None:
+        self.rules = tuple(rules)
+        super().__init__(f"the plan that was found breaks: {', '.join(self.rules)}")
 
 
 def nearest_names(name: str, known: Sequence[str], count: int = 3) -> list[str]:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from orgplanner.derivation.deriver import derive, published_ids
 from orgplanner.derivation.parts import Parts
-from orgplanner.errors import UnknownName
+from orgplanner.errors import Problem, UnknownName
 from orgplanner.records.assumptions import AssumptionRegister
 from orgplanner.records.base import SourceKind
 from orgplanner.records.company import Company, Person
 from orgplanner.records.figure import Figure
+from orgplanner.records.hiring import Bridge
 from orgplanner.records.phase import Phase
 from orgplanner.records.position import Position
+from orgplanner.stages.bridges import find_bridges
 from orgplanner.stages.cost import Costs, cost_team
+from orgplanner.stages.crossover import Crossover
 from orgplanner.stages.demand import Demand, estimate_demand
+from orgplanner.stages.economics import Economics
 from orgplanner.stages.forecast import Forecast, forecast_book
 from orgplanner.stages.gaps import Gaps, find_gaps
 from orgplanner.stages.health import Health
-from orgplanner.stages.inputs import Inputs, gather_inputs
+from orgplanner.stages.hiring import Hiring
+from orgplanner.stages.hiring_check import checked_hiring
+from orgplanner.stages.hiring_conflicts import find_notes
+from orgplanner.stages.hiring_program import Progress
+from orgplanner.stages.inputs import Array, Inputs, gather_inputs
+from orgplanner.stages.offers import Offer
 from orgplanner.stages.orgchart import OrgCharts, build_org_chart
+from orgplanner.stages.risk import DRAWS, LEVELS, SEED, Risk, assess_risk
 from orgplanner.stages.sourcing import Sourcing, choose_sourcing
 from orgplanner.stages.staffing import Staffing, direct_share_for, size_staffing
 from orgplanner.stages.waiting import Waiting
@@ -50,6 +61,67 @@ class Plan:
     def health(self) -> Health:
         """Load by role and person, cover of accounts and revenue, reactive work, month by month."""
         return self.parts.health
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Every way to cover work of a role, advised or not, priced or not."""
+        return self.parts.offers
+
+    @property
+    def hiring(self) -> Hiring:
+        """What to do when: dated moves within budget and rules, proven good; found once, when somebody asks.
+
+        Raises:
+            InfeasiblePlan: budget, locks, freeze or other hard rules conflict; names them.
+            InputProblems: a lock names what is not there.
+        """
+        return self.parts.hiring
+
+    @cached_property
+    def bridges(self) -> tuple[Bridge, ...]:
+        """Ways through the months before the first moves of the hiring plan can help."""
+        return find_bridges(self.inputs, self.staffing, self.hiring)
+
+    @property
+    def hiring_notes(self) -> tuple[Problem, ...]:
+        """What the hiring plan allows but looks like a slip: prices of zero, volume paid for nothing, people gone."""
+        return find_notes(self.inputs, self.hiring.lines, self.hiring.ways)
+
+    def hire(
+        self,
+        *,
+        quick: bool = False,
+        required: Array | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Hiring:
+        """Plan the hires anew; see `checked_hiring` for arguments and errors."""
+        return checked_hiring(
+            self.inputs, self.staffing, self.sourcing, self.gaps, quick=quick, required=required, progress=progress
+        )
+
+    @property
+    def crossovers(self) -> tuple[Crossover, ...]:
+        """Where the cheaper side flips between people of one's own and each way outside, by volume, price and month."""
+        return self.parts.crossovers
+
+    @property
+    def economics(self) -> Economics:
+        """Money: churn and worth of accounts, cost by role and month, cost to serve, break-even of one more person."""
+        return self.parts.economics
+
+    def assess_risk(
+        self,
+        hiring: Hiring | None = None,
+        *,
+        draws: int = DRAWS,
+        seed: int = SEED,
+        levels: tuple[float, ...] = LEVELS,
+        progress: Callable[[float], None] | None = None,
+    ) -> Risk:
+        """Assess what the plan of hires, or another one, meets in many futures; see `assess_risk` of the stage."""
+        return assess_risk(
+            self.inputs, self.sourcing, hiring or self.hiring, draws=draws, seed=seed, levels=levels, progress=progress
+        )
 
     @property
     def assumptions(self) -> AssumptionRegister:

@@ -32,6 +32,12 @@ class Unit(StrEnum):
     RATIO = "ratio"
     PERCENT_PER_MONTH = "percent/month"
     PERCENT_PER_YEAR = "percent/year"
+    RATIO_PER_YEAR = "ratio/year"
+    PERSON_PER_YEAR = "person/year"
+    PERSON_PER_MONTH = "person/month"
+    JPY = "JPY"
+    USD = "USD"
+    EUR = "EUR"
     JPY_PER_MONTH = "JPY/month"
     JPY_PER_YEAR = "JPY/year"
     JPY_PER_HOUR = "JPY/hour"
@@ -49,9 +55,9 @@ class Unit(StrEnum):
 
 
 def money_unit(currency: str, per: str = "month") -> Unit:
-    """Return the unit of money of `currency` for one month, year, hour or ticket.
+    """Return the unit of money of `currency` for one month, year, hour or ticket, or of an amount with `per` empty.
 
-    >>> money_unit("JPY").value
-    'JPY/month'
+    >>> money_unit("JPY").value, money_unit("JPY", "").value
+    ('JPY/month', 'JPY')
     """
-    return Unit(f"{currency}/{per}")
+    return Unit(f"{currency}/{per}" if per else currency)

@@ -12,6 +12,7 @@ from orgplanner.records.change import (
     SetBudget,
     SetChannels,
     SetFrame,
+    SetHiring,
     SetLevers,
     SetOptions,
     SetPhase,
@@ -24,6 +25,7 @@ from orgplanner.records.change import (
 )
 from orgplanner.records.channel import DayProfile, LiveChannel, OwnProfile
 from orgplanner.records.company import Budget, Company, Override, SourcingRule
+from orgplanner.records.hiring import HiringOptions, Lock
 from orgplanner.records.lever import Lever
 from tests.companies import DIGITAL, company, person, plan, segment
 
@@ -32,6 +34,10 @@ RULE = SourcingRule(source="outsourcer", share=0.5)
 PHONE = LiveChannel(id="phone", kind="phone", contacts=600, profile="ours")
 OURS = OwnProfile(id="ours", interval_minutes=60, days={"mon": DayProfile(opens="09:00", shares=(0.4, 0.6))})
 PAGES = Lever(id="pages", kind="help_pages", effect=0.2)
+HIRING = HiringOptions(
+    freeze=("2027-05",),
+    locks=(Lock(role="support", terms="employee", channel="agency", month="2027-09", count=1),),
+)
 CASES: list[tuple[Change, str, object]] = [
     (SetPhase(phase="expansion"), "phase", "expansion"),
     (SetSegments(segments=(segment(7),)), "segments", (segment(7),)),
@@ -48,6 +54,7 @@ CASES: list[tuple[Change, str, object]] = [
     (SetOptions(several_plans=False), "several_plans", False),
     (SetProblems(problems=("no_strategy",)), "problems", ("no_strategy",)),
     (SetBudget(budget=Budget(monthly=5_000_000)), "budget", Budget(monthly=5_000_000)),
+    (SetHiring(hiring=HIRING), "hiring", HIRING),
     (SetFrame(name="Other"), "name", "Other"),
     (SetFrame(first_month="2028-04"), "first_month", "2028-04"),
     (SetFrame(horizon=36), "horizon", 36),

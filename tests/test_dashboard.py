@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
     from tests.conftest import PageOf, Visit
 
-PAGES = ("start", "overview", "workload", "org-chart", "customers", "team", "phase", "assumptions")
+PAGES = (
+    "start",
+    "overview",
+    "workload",
+    "org-chart",
+    "sourcing",
+    "hiring",
+    "customers",
+    "team",
+    "phase",
+    "assumptions",
+)
 PHONE = {"width": 375, "height": 812}
 
 # What Streamlit 1.67 itself violates, by axe rule. This list may only shrink.
@@ -105,7 +116,7 @@ def test_every_page_opens_is_accessible_and_fits_a_phone(page_of: PageOf, page: 
     assert_clean(visit)
 
 
-@pytest.mark.parametrize("page", ["overview", "workload", "org-chart", "phase"])
+@pytest.mark.parametrize("page", ["overview", "workload", "org-chart", "sourcing", "hiring", "phase"])
 def test_what_is_folded_is_accessible_too(page_of: PageOf, page: str) -> None:
     visit = open_page(page_of, page, "ja", theme="dark")
     unfold(visit)

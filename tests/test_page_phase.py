@@ -7,7 +7,6 @@ from streamlit.testing.v1 import AppTest
 
 from orgplanner.i18n import LANGUAGES, say
 from orgplanner.plan import compare
-from orgplanner.records.base import SourceKind
 from orgplanner.records.company import Company
 from orgplanner.ui import state
 from orgplanner.ui.components.phase_comparison import Split, change_of, splits
@@ -105,28 +104,11 @@ def test_the_problems_in_own_words_are_kept(open_page: Open) -> None:
     assert company_of(page).problem_notes == "Everybody is busy"
 
 
-def test_a_source_that_is_not_advised_is_warned_of_and_still_taken(open_page: Open) -> None:
-    page = open_page(example("sou"), "sourcing")
-    page.selectbox(key="sourcing-role-launch").set_value("high_touch").run()
-    page.selectbox(key="sourcing-source-high_touch-0-advice").set_value(SourceKind.OUTSOURCER).run()
-    assert say("phase.warn_deviation", "en", source="Outsourcer") in text_of(page)
-    page.text_input[0].set_value("No time to hire").run()
-    page.button(key="sourcing-set-high_touch").click().run()
-    assert not page.exception
-    rule = company_of(page).sourcing["high_touch"]
-    assert (rule.source, rule.share, rule.reason) == (SourceKind.OUTSOURCER, 1.0, "No time to hire")
-    page.button(key="sourcing-drop-high_touch").click().run()
-    assert not page.exception
-    assert company_of(page).sourcing == {}
-
-
-def test_a_share_of_the_work_can_go_outside(open_page: Open) -> None:
-    page = open_page(example("sou"), "sourcing")
-    page.selectbox(key="sourcing-role-launch").set_value("support").run()
-    page.selectbox(key="sourcing-source-support-0-advice").set_value(SourceKind.CONTRACTOR).run()
-    page.slider[0].set_value(0.5).run()
-    page.button(key="sourcing-set-support").click().run()
-    assert company_of(page).sourcing["support"].share == 0.5
+def test_the_sources_are_compared_and_decided_on_a_page_of_their_own(open_page: Open) -> None:
+    page = open_page(example("hoshi"), "sourcing")
+    assert len(page.dataframe) == 1
+    (link,) = (link for link in page.get("page_link") if link.proto.label == say("phase.sourcing_decide", "en"))
+    assert link.proto.page.endswith("sourcing")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +116,6 @@ def test_a_share_of_the_work_can_go_outside(open_page: Open) -> None:
     [
         ("roles", "phase-fte-support"),
         ("outline", "phase-why-cost-today"),
-        ("sourcing", "sourcing-why-high_touch"),
         ("compare", "phase-why-positions"),
     ],
 )

@@ -31,8 +31,8 @@ def assumption_label(plan: Plan, assumption: Assumption, language: str) -> str:
         message, blanks["channel"] = head, channel_label(plan, id, language)
     elif head == "sourcing":
         message, blanks["source"] = head, source_kind(SourceKind(field.removesuffix("_from_hours")), language)
-    elif head in ("span", "cost"):
-        message = head
+    elif head in ("span", "cost", "attrition", "ramp"):
+        message, blanks["month"] = head, field.removeprefix("month_")
     message = f"figure.assumption.{message}"
     return i18n.say(message, language, **blanks) if message in i18n.catalogue() else blanks["label"]
 

@@ -8,8 +8,9 @@ from orgplanner import i18n
 from orgplanner.advice.assumption_names import assumption_label
 from orgplanner.advice.names import name_of, position_label, role_label, source_kind
 from orgplanner.advice.places import place_label
-from orgplanner.errors import InfeasiblePlan, InputProblems, OrgPlannerError, UnknownName
+from orgplanner.errors import InfeasiblePlan, InputProblems, OrgPlannerError, UnknownName, UnsoundPlan
 from orgplanner.plan import Plan
+from orgplanner.records.company import Currency
 from orgplanner.records.figure import Figure, Operation
 from orgplanner.records.quantity import Grade
 from orgplanner.units import Unit
@@ -37,30 +38,58 @@ KEYS = {
             "gaps.filled_positions gaps.open_positions cost.today cost.joining cost.open_positions cost.levers "
             "cost.planned cost.share_of_revenue_today cost.share_of_revenue_planned "
             "books.revenue_per_person books.yearly_revenue books.account_people "
-            "structure.one_month structure.months_a_year"
+            "hiring.total_cost hiring.paid_share hiring.paid_hours_a_month structure.replaced_by_firm "
+            "structure.always_filled structure.months_since_start structure.no_mentoring structure.set_up "
+            "structure.raise structure.one_whole structure.one_head structure.nothing structure.known_end "
+            "structure.months_passed structure.mean_cost "
+            "structure.one_month structure.months_a_year "
+            "economics.all_accounts_lost economics.all_revenue_kept economics.all_expansion economics.book_revenue "
+            "economics.book_accounts economics.plain_ticket_hours economics.highest_cost_share structure.band_above "
+            "structure.one_person structure.all_leavers structure.ramp_months"
+        ),
+        "offer": (
+            "hiring.lead hiring.offer_fte hiring.fee hiring.early_leavers hiring.refund hiring.net_fee hiring.one_off "
+            "hiring.volume_price hiring.steering hiring.unit_price hiring.monthly_cost hiring.minimum_fte"
+        ),
+        "move": "hiring.move_cost structure.move_count",
+        "move month": (
+            "hiring.move_fte hiring.spending structure.move_volume structure.released_fte structure.released_cost"
         ),
         "month": (
+            "hiring.payroll hiring.moves_cost hiring.cost "
             "forecast.total_accounts forecast.total_new_accounts forecast.total_onboarding forecast.total_revenue "
             "forecast.total_tickets demand.questions demand.asked_still demand.backlog_share desk.growth "
             "desk.between_contacts staffing.paid_hours staffing.team_fte structure.full_time_leads "
             "health.reactive_share health.all_reactive_hours health.all_hours waiting.ticket_share "
-            "structure.working_days"
+            "structure.working_days "
+            "economics.no_role_cost economics.lever_money economics.team_cost economics.cost_share "
+            "economics.beside_desk economics.all_direct_cost economics.shared_cost economics.shared_ratio"
         ),
         "segment": (
             "forecast.tickets_each demand.onboarding_hours_per_month waiting.starting_weight "
             "waiting.months_of_account books.accounts_per_person books.hours_of_account books.accounts_today "
-            "books.people_today books.part_of_role books.work_today books.revenue_of_book books.segment_revenue"
+            "books.people_today books.part_of_role books.work_today books.revenue_of_book books.segment_revenue "
+            "economics.accounts_kept economics.logo_churn economics.accounts_lost economics.grr "
+            "economics.revenue_kept economics.nrr economics.expansion_share economics.expansion "
+            "economics.monthly_churn economics.lifetime economics.lifetime_revenue economics.ltv "
+            "economics.segment_book_revenue"
         ),
         "segment month": (
             "forecast.accounts forecast.new_accounts forecast.earlier_accounts forecast.churned forecast.onboarding "
             "forecast.revenue forecast.revenue_share_sold forecast.deals forecast.tickets forecast.asking_accounts "
             "forecast.recent_askers demand.weighted_accounts demand.recent_accounts demand.segment_deal_hours "
-            "demand.segment_onboarding_hours demand.segment_onboarding_posts"
+            "demand.segment_onboarding_hours demand.segment_onboarding_posts "
+            "economics.churn_rate economics.stay_rate economics.onboarding_place_hours "
+            "economics.segment_ticket_hours economics.direct_cost economics.shared_part economics.cost_to_serve "
+            "economics.cost_per_account economics.serving_share"
         ),
         "segment role": (
-            "demand.hours_per_account demand.hours_per_renewal books.role_hours_of_account books.renewals"
+            "demand.hours_per_account demand.hours_per_renewal books.role_hours_of_account books.renewals "
+            "economics.touchable_revenue economics.touchable_share"
         ),
-        "segment role month": "demand.segment_hours demand.renewal_hours",
+        "segment role month": (
+            "demand.segment_hours demand.renewal_hours economics.serving_hours economics.role_cost_to_serve"
+        ),
         "segment activity": "demand.activity_hours demand.frequency",
         "segment activity month": "demand.activity_work",
         "target month": "levers.left",
@@ -72,12 +101,27 @@ KEYS = {
             "structure.desk_fill"
         ),
         "role": (
+            "hiring.mentoring_fte hiring.yearly_cost hiring.pay hiring.tickets_of_fte hiring.shortage_price "
             "staffing.direct_share staffing.yearly_capacity staffing.steady_capacity staffing.steady_presence "
             "staffing.positions sourcing.kept_share gaps.gap_fte gaps.held_fte books.role_people "
-            "books.role_work_today books.revenue_held books.revenue_per_holder"
+            "books.role_work_today books.revenue_held books.revenue_per_holder "
+            "economics.cost_of_hour economics.break_even_churn economics.yearly_cost economics.role_book "
+            "economics.role_people economics.role_revenue economics.touchable_churn economics.all_touchable_revenue "
+            "crossover.cap crossover.volume_of_post crossover.loaded crossover.unit_cost"
         ),
         "role part": "staffing.internal_hours",
+        "role terms": (
+            "crossover.volume crossover.inside_cost crossover.inside_cost_shared crossover.outside_cost "
+            "crossover.break_even_price crossover.current_break_even_price crossover.saving crossover.payback "
+            "crossover.posts crossover.units crossover.units_of_post crossover.unit_fte crossover.unit_volume "
+            "crossover.carried crossover.billed_each crossover.billed crossover.billed_of_post "
+            "crossover.borrowed_price crossover.paid crossover.governance crossover.returned "
+            "crossover.returned_of_post crossover.room crossover.current_room crossover.documents "
+            "crossover.months_to_ramp crossover.dual_run crossover.one_off"
+        ),
         "role month": (
+            "hiring.required hiring.in_post hiring.joined hiring.at_hand hiring.covered hiring.shortage "
+            "structure.shared_hours structure.idle_hours structure.trained_away structure.lent "
             "demand.hours demand.work_hours demand.account_hours demand.feedback_hours demand.deal_hours "
             "demand.onboarding_hours demand.onboarding_posts demand.ticket_hours demand.net_ticket_hours "
             "demand.deferred_hours demand.contact_hours demand.programme_hours demand.reactive_hours levers.hours "
@@ -88,7 +132,9 @@ KEYS = {
             "staffing.required_onboarding staffing.required_onboarding_by_hours "
             "structure.reports structure.counted_people "
             "health.unlisted_fte health.steady_unlisted_fte health.growth health.role_reactive_share "
-            "health.role_hours health.hours_by_people waiting.onboarding_share books.other_share books.account_share"
+            "health.role_hours health.hours_by_people waiting.onboarding_share books.other_share books.account_share "
+            "economics.role_cost economics.role_serving_hours economics.serving_fte economics.shared_fte "
+            "economics.role_shared_cost"
         ),
         "position": (
             "staffing.position staffing.position_load gaps.people_on gaps.missing_post cost.of_seat "
@@ -100,7 +146,9 @@ KEYS = {
         "person": "cost.of_person",
         "person role": "health.role_fte structure.role_part",
         "person position": "structure.assigned",
-        "person month": "health.person_fte structure.attendance",
+        "person month": (
+            "hiring.given_by hiring.pay_of structure.there structure.paid health.person_fte structure.attendance"
+        ),
         "person role month": "health.work_in_role",
         "person position month": "health.on_position health.work_on health.part_carried",
         "person position role month": "health.given_on health.carried_on",
@@ -127,6 +175,14 @@ KEYS = {
             "waiting.segment_busy_hours waiting.segment_asked_hours waiting.segment_busy_places "
             "waiting.segment_asked_places waiting.segment_work waiting.segment_months waiting.time_to_onboard"
         ),
+        "model": (
+            "economics.plain_onboarding_hours economics.plain_onboarding_work economics.plain_onboarding_places "
+            "economics.plain_onboarding_fte economics.plain_in_onboarding economics.plain_direct_cost "
+            "economics.plain_shared_cost economics.plain_cost economics.least_revenue structure.onboarding_hours "
+            "structure.onboarding_duration structure.onboarding_concurrent"
+        ),
+        "model step": "economics.plain_activity_hours structure.activity_frequency structure.activity_hours",
+        "model role": "economics.plain_hours economics.plain_role_cost",
     }.items()
     for name in names.split()
 }
@@ -138,6 +194,8 @@ SIGNS = {Operation.DIFFERENCE: " − ", Operation.PRODUCT: " × ", Operation.QUO
 MOST_TERMS = 4
 """Terms that a plain formula names; more are counted."""
 
+
+CURRENCIES = tuple(currency.value for currency in Currency)
 
 DECIMALS = {0: 2, 1: 1, 2: 1}
 """Digits behind the point, by the power of ten of a number; larger numbers are written whole."""
@@ -200,10 +258,11 @@ def written(value: float, unit: Unit, language: str) -> str:
 
 def bare(value: float, unit: Unit, language: str) -> str:
     """Return a number as `written` does, but without the words of its unit; a sign of money or percent stays."""
-    if unit is Unit.RATIO:
+    if unit in (Unit.RATIO, Unit.RATIO_PER_YEAR):
         return i18n.percent(value, language, 1)
-    if unit.value[:4] in ("JPY/", "USD/", "EUR/"):
-        return i18n.money(value, unit.value[:3], language)
+    currency = unit.value.partition("/")[0]
+    if currency in CURRENCIES:
+        return i18n.money(value, currency, language)
     return i18n.number(value, language, _decimals(value, unit))
 
 
@@ -240,6 +299,10 @@ def tell(error: OrgPlannerError, language: str) -> str:
     """Return the sentence that an error is told with; one line a problem."""
     if isinstance(error, InputProblems):
         return "\n".join(i18n.say(problem, language) for problem in error.problems)
+    if isinstance(error, InfeasiblePlan) and all(f"error.mend_{r}" in i18n.catalogue() for r in error.rules):
+        return _tell_conflict(error, language)
+    if isinstance(error, UnsoundPlan):
+        return i18n.say("error.unsound", language, rules=[_word("rule", r, language) for r in error.rules])
     if isinstance(error, InfeasiblePlan):
         return i18n.say("error.infeasible", language, rules=[_word("rule", r, language) for r in error.rules])
     if not isinstance(error, UnknownName):
@@ -249,6 +312,14 @@ def tell(error: OrgPlannerError, language: str) -> str:
         return sentence
     hint = i18n.say("error.nearest", language, names=error.nearest)
     return f"{sentence}{hint}" if language == "ja" else f"{sentence} {hint}"
+
+
+def _tell_conflict(error: InfeasiblePlan, language: str) -> str:
+    """Return which limits of a hiring plan conflict, and what would mend each."""
+    mends = ("" if language == "ja" else " ").join(i18n.say(f"error.mend_{r}", language) for r in error.rules)
+    return i18n.say(
+        "error.infeasible_hiring", language, rules=[_word("rule", r, language) for r in error.rules], mends=mends
+    )
 
 
 def _word(family: str, name: str, language: str) -> str:

@@ -9,6 +9,7 @@ from orgplanner.plan import Plan
 from orgplanner.records.base import SourceKind
 from orgplanner.records.catalogue import TargetKind
 from orgplanner.records.company import Segment
+from orgplanner.records.hiring import Move
 from orgplanner.records.position import Position
 from orgplanner.stages.register import ONBOARDING
 
@@ -70,10 +71,28 @@ def activity_label(plan: Plan, segment: Segment, activity: str, language: str) -
     """Return what an activity of a segment's service model is called, or raise UnknownName."""
     if activity == ONBOARDING:
         return i18n.say("figure.onboarding", language)
-    activities = {a.id: a for a in plan.phase.service_model(segment.service_model).activities}
+    return model_activity_label(plan, segment.service_model, activity, language)
+
+
+def model_label(plan: Plan, model: str, language: str) -> str:
+    """Return what a service model is called, or raise UnknownName."""
+    return plan.phase.service_model(model).label.say(language)
+
+
+def model_activity_label(plan: Plan, model: str, activity: str, language: str) -> str:
+    """Return what an activity of a service model is called, or raise UnknownName."""
+    activities = {a.id: a for a in plan.phase.service_model(model).activities}
     if activity not in activities:
         raise UnknownName("activity", activity, tuple(activities))
     return activities[activity].label.say(language)
+
+
+def terms_label(plan: Plan, terms: str, language: str) -> str:
+    """Return what a way to get work done is called, or raise UnknownName."""
+    known = {t.id: t for t in plan.phase.catalogue.source_terms}
+    if terms not in known:
+        raise UnknownName("figure", terms, tuple(known))
+    return known[terms].label.say(language)
 
 
 def target_label(plan: Plan, target: str, language: str) -> str:
@@ -106,6 +125,35 @@ def _told_apart(kind: str, names: dict[str, str], id: str, language: str) -> str
     if len(alike) == 1:
         return names[id]
     return i18n.say("figure.numbered", language, name=names[id], number=str(alike.index(id) + 1))
+
+
+def offer_label(plan: Plan, id: str, language: str) -> str:
+    """Return what an offer is called: role, terms of the source and recruiting channel, or raise UnknownName."""
+    offer = next((o for o in plan.parts.offers if o.id == id), None)
+    if offer is None:
+        raise UnknownName("offer", id, [o.id for o in plan.parts.offers])
+    return _way_label(plan, offer.role, offer.terms.id, offer.channel.id if offer.channel else None, language)
+
+
+def move_label(plan: Plan, id: str, language: str) -> str:
+    """Return what a move of the hiring plan is called, with a number where several are alike, or raise UnknownName."""
+    names = {move.id: _move_name(plan, move, language) for move in plan.hiring.moves}
+    return _told_apart("move", names, id, language)
+
+
+def _move_name(plan: Plan, move: Move, language: str) -> str:
+    way = _way_label(plan, move.role, move.terms, move.channel, language)
+    return i18n.say("figure.move", language, way=way, month=i18n.month(move.month, language, short=language == "en"))
+
+
+def _way_label(plan: Plan, role: str, terms: str, channel: str | None, language: str) -> str:
+    catalogue = plan.phase.catalogue
+    labels = {t.id: t.label.say(language) for t in catalogue.source_terms}
+    name = labels.get(terms) or i18n.say("figure.move.release", language)
+    if channel is None:
+        return i18n.say("figure.way", language, role=role_label(plan, role, language), name=name)
+    found = next(c.label.say(language) for c in catalogue.recruiting_channels if c.id == channel)
+    return i18n.say("figure.way.channel", language, role=role_label(plan, role, language), name=name, channel=found)
 
 
 def team_label(kind: str, team: str, language: str) -> str:
@@ -144,6 +192,8 @@ def name_of(plan: Plan, kind: str, keys: tuple[str, ...], place: int, language: 
         return plan.person(key).name
     if kind == "activity":
         return activity_label(plan, find_segment(plan, keys[0]), key, language)
+    if kind == "step":
+        return model_activity_label(plan, keys[0], key, language)
     if kind == "part":
         return part_label(plan, plan.phase.definition_of(keys[0]).capacity, key, language)
     if kind == "segment":
@@ -152,9 +202,13 @@ def name_of(plan: Plan, kind: str, keys: tuple[str, ...], place: int, language: 
         return team_label(kind, key, language)
     labels = {
         "role": role_label,
+        "model": model_label,
+        "terms": terms_label,
         "position": position_label,
         "target": target_label,
         "lever": lever_label,
         "channel": channel_label,
+        "offer": offer_label,
+        "move": move_label,
     }
     return labels[kind](plan, key, language)

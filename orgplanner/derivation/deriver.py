@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from orgplanner.derivation import (
     account_work,
+    affordability,
     books,
     capacity,
     cost,
+    crossover,
     deal_work,
     demand,
     desk,
+    economics,
     forecast,
     gaps,
     health,
+    hiring,
     levers,
     onboarding_queue,
     onboarding_wait,
     onboarding_work,
+    retention,
+    serving,
     staffing,
     support_work,
     team_fte,
@@ -49,6 +55,12 @@ BUILDERS: dict[str, Builder] = {
     **onboarding_queue.BUILDERS,
     **onboarding_wait.BUILDERS,
     **books.BUILDERS,
+    **hiring.BUILDERS,
+    **retention.BUILDERS,
+    **serving.BUILDERS,
+    **affordability.BUILDERS,
+    **economics.BUILDERS,
+    **crossover.BUILDERS,
 }
 """Every figure's builder, by stage and name."""
 
@@ -109,6 +121,8 @@ def _published(parts: Parts) -> Iterator[str]:
     for position in parts.staffing.positions:
         yield f"staffing.position_load[{position.id}]"
     yield from published_work(parts)
+    yield from economics.published_economics(parts)
+    yield from crossover.published_crossovers(parts)
 
 
 def _published_capacity(parts: Parts) -> Iterator[str]:
@@ -121,9 +135,14 @@ def _published_capacity(parts: Parts) -> Iterator[str]:
             yield from (f"staffing.by_ratio[{role},{each}]" for each in parts.inputs.months)
 
 
-def reachable_ids(parts: Parts) -> Iterator[Figure]:
-    """Yield every published figure and every figure that can be opened from one, each once."""
-    waiting, seen = list(dict.fromkeys(_published(parts))), set[str]()
+def published_hiring_ids(parts: Parts) -> tuple[str, ...]:
+    """Return the ids of the figures of the hiring plan, which is made when they are asked for."""
+    return tuple(dict.fromkeys(hiring.published_hiring(parts)))
+
+
+def reachable_ids(parts: Parts, first: Iterable[str] | None = None) -> Iterator[Figure]:
+    """Yield every published figure, or those given, and every figure that can be opened from one, each once."""
+    waiting, seen = list(dict.fromkeys(_published(parts) if first is None else first)), set[str]()
     while waiting:
         id = waiting.pop()
         if id not in seen:

@@ -13,6 +13,7 @@ from orgplanner.records.figure import Figure, Operation
 from orgplanner.stages.demand import SHORTEST
 from orgplanner.stages.desk import agents_needed
 from orgplanner.stages.health import ROUNDING
+from orgplanner.stages.outside_bill import whole_units, whole_volume
 from orgplanner.stages.staffing import ops_by_rule
 
 Values = Sequence[float]
@@ -33,6 +34,37 @@ def _roll_forward(values: Values) -> float:
     """Accounts before - churned + new."""
     before, churned, new = values
     return before - churned + new
+
+
+def _started(filled: float, lead: float, age: float) -> list[tuple[float, float]]:
+    """Parts of a unit with their ages: what is not filled in time starts one lead time later, and so on."""
+    wait = max(1, math.ceil(lead - 1e-9))
+    return [(filled * (1 - filled) ** k, age - k * wait) for k in range(int(age) // wait + 1)]
+
+
+def _unit_output(values: Values) -> float:
+    """Units x (FTE x ramp x (1 - attrition) ^ (age / 12) of what has started, less mentoring while a unit ramps)."""
+    count, fte, filled, lead, attrition, age, mentoring, *ramp = values
+    each = 0.0
+    for part, since in _started(filled, lead, age):
+        each += part * (ramp[int(since)] if since < len(ramp) else 1.0) * (1 - attrition) ** (since / 12)
+    return count * fte * (each - (mentoring if age < len(ramp) else 0.0))
+
+
+def _unit_cost(values: Values) -> float:
+    """Units x (cost a month x (1 - attrition) ^ (age / 12), and the one-off at each start) + set-up."""
+    count, monthly, one_off, filled, lead, attrition, age, set_up, *more = values
+    each = 0.0
+    for part, since in _started(filled, lead, age):
+        each += part * (monthly + math.fsum(more)) * (1 - attrition) ** (since / 12)
+        each += part * one_off if since == 0 else 0.0
+    return count * each + set_up
+
+
+def _volume_cost(values: Values) -> float:
+    """The larger of what is carried and the minimum x price, what runs beside it, and the set-up."""
+    carried, least, price, running, set_up = values
+    return max(carried, least) * price + running + set_up
 
 
 def _growth(values: Values) -> float:
@@ -187,7 +219,13 @@ OPERATIONS: Mapping[Operation, Callable[[Values], float]] = {
     Operation.MINIMUM: min,
     Operation.COMPLEMENT: lambda values: 1 - values[0],
     Operation.PER_MONTH: lambda values: math.prod(values) / 12,
+    Operation.MONTHLY_RATE: lambda values: 1 - values[0] ** (1 / values[1]),
     Operation.ROLL_FORWARD: _roll_forward,
+    Operation.STAYING: lambda values: math.prod(values[2:]) * (1 - values[0]) ** (values[1] / 12),
+    Operation.LEAVING: lambda values: 1 - (1 - values[0]) ** (values[1] / 12),
+    Operation.UNIT_OUTPUT: _unit_output,
+    Operation.UNIT_COST: _unit_cost,
+    Operation.VOLUME_COST: _volume_cost,
     Operation.GROWTH: _growth,
     Operation.COHORTS: _cohorts,
     Operation.WEIGHTED: _weighted,
@@ -195,6 +233,7 @@ OPERATIONS: Mapping[Operation, Callable[[Values], float]] = {
     Operation.MIX: _mix,
     Operation.SAVED: _saved,
     Operation.MINUTES: lambda values: math.prod(values) / 60,
+    Operation.TICKETS: lambda values: values[0] * 60 / math.prod(values[1:]),
     Operation.ANSWERS: _answers,
     Operation.QUEUE: _queue,
     Operation.RUNNING: _running,
@@ -215,5 +254,7 @@ OPERATIONS: Mapping[Operation, Callable[[Values], float]] = {
     Operation.LEADING: _leading,
     Operation.COUNT: math.fsum,
     Operation.WHOLE: _whole,
+    Operation.FLOOR: lambda values: whole_volume(values[0]),
+    Operation.CEILING: lambda values: float(whole_units(values[0], values[1])),
 }
 """The function of each operation."""

@@ -12,11 +12,16 @@ from orgplanner.records.figure import Figure, Operation, Origin, Term
 from orgplanner.records.position import Position
 from orgplanner.stages.books import Books, size_books
 from orgplanner.stages.cost import Costs
+from orgplanner.stages.crossover import Crossover, find_crossovers
 from orgplanner.stages.demand import Demand
+from orgplanner.stages.economics import Economics, assess_economics
 from orgplanner.stages.forecast import Forecast
 from orgplanner.stages.gaps import Gaps
 from orgplanner.stages.health import Health, TeamLoad, assess_health
+from orgplanner.stages.hiring import Hiring
+from orgplanner.stages.hiring_check import checked_hiring
 from orgplanner.stages.inputs import Inputs
+from orgplanner.stages.offers import Offer, find_offers
 from orgplanner.stages.orgchart import OrgCharts
 from orgplanner.stages.sourcing import Sourcing
 from orgplanner.stages.staffing import Staffing
@@ -80,6 +85,26 @@ class Parts:
     def books(self) -> Books:
         """Books of the month of the positions, sized when somebody asks."""
         return size_books(self.inputs, self.demand, self.staffing, self.staffing.month)
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """Every way to cover work of a role, found when somebody asks."""
+        return find_offers(self.inputs, self.staffing)
+
+    @cached_property
+    def hiring(self) -> Hiring:
+        """The hiring plan, made when somebody asks."""
+        return checked_hiring(self.inputs, self.staffing, self.sourcing, self.gaps)
+
+    @cached_property
+    def economics(self) -> Economics:
+        """Churn, cost to serve and what one more person has to bring, assessed when somebody asks."""
+        return assess_economics(self.inputs, self.forecast, self.demand, self.staffing, self.gaps, self.costs)
+
+    @cached_property
+    def crossovers(self) -> tuple[Crossover, ...]:
+        """Inside and outside over volume and time, found when somebody asks."""
+        return find_crossovers(self.inputs, self.demand, self.staffing)
 
     def queues(self, team: str) -> TeamQueues:
         """Return what waits for `today` or `planned`, or raise UnknownName."""

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from orgplanner.advice.figures import label_of, position_label
 from orgplanner.advice.report import warnings
+from orgplanner.exports.hiring_json import HiringDocument, hiring_document
 from orgplanner.i18n import LANGUAGES
 from orgplanner.plan import Plan
 from orgplanner.records.base import MonthText, Record, SourceKind, Statement, Text
@@ -206,6 +207,7 @@ class PlanDocument(Record):
     skill_gaps: tuple[SkillGap, ...]
     monthly: MonthlyEntry
     costs: CostEntry
+    hiring: HiringDocument
     assumptions_changed: tuple[ChangedAssumption, ...]
     assumed: tuple[str, ...]
     """Places of the company file that are assumed rather than known."""
@@ -237,6 +239,7 @@ def plan_document(plan: Plan) -> PlanDocument:
         skill_gaps=plan.gaps.skills,
         monthly=_monthly(plan),
         costs=_costs(plan),
+        hiring=hiring_document(plan),
         assumptions_changed=_changed(plan),
         assumed=tuple(mark.place for mark in plan.company.assumed),
         problems=plan.company.problems,

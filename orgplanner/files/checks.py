@@ -43,6 +43,7 @@ RECORD_CODES = (
     "opening_inside_interval",
     "profile_beyond_midnight",
     "profile_does_not_sum",
+    "locks_contradict",
     "control_characters",
     "more_than_a_line",
 )

@@ -13,6 +13,7 @@ from orgplanner.files.document import Document, Loc
 from orgplanner.files.identities import repeated
 from orgplanner.records.catalogue import Catalogue
 from orgplanner.records.company import Company
+from orgplanner.records.hiring import Available, Lock
 from orgplanner.records.phase import Phase
 from orgplanner.stages.register import ONBOARDING
 
@@ -28,8 +29,10 @@ def check_company(company: Company, document: Document, phases: Sequence[Phase])
         problems += check_activities(company, document, catalogue)
         problems += check_renewal_frequencies(company, document, catalogue)
         problems += check_profiles(company, document, catalogue)
+        problems += check_hiring_names(company, document, catalogue)
         problems += check_assumptions(company, document, phases)
     problems += check_onboarding_hours(company, document)
+    problems += check_hiring_months(company, document)
     problems += check_ids_once(company, document)
     problems += check_absences_apart(company, document)
     problems += check_people_once(company, document)
@@ -111,6 +114,34 @@ def check_profiles(company: Company, document: Document, catalogue: Catalogue) -
     known = list(dict.fromkeys([*(profile.id for profile in company.arrival_profiles), *shipped]))
     named: list[Named] = [(("channels", k, "profile"), channel.profile) for k, channel in enumerate(company.channels)]
     yield from _unknown(document, named, "unknown_arrival_profile", known)
+
+
+def check_hiring_names(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+    """Refuse locks and people at hand for roles, ways and channels that the catalogue does not have."""
+    hiring, terms = company.hiring, [t.id for t in catalogue.source_terms]
+    locks: list[tuple[Loc, Lock | Available]] = [(("hiring", "locks", k), lock) for k, lock in enumerate(hiring.locks)]
+    named = [*locks, *((("hiring", "available", k), people) for k, people in enumerate(hiring.available))]
+    roles: list[Named] = [((*place, "role"), record.role) for place, record in named]
+    ways: list[Named] = [((*place, "terms"), record.terms) for place, record in named]
+    channels: list[Named] = [
+        (("hiring", "locks", k, "channel"), lock.channel)
+        for k, lock in enumerate(hiring.locks)
+        if lock.channel is not None
+    ]
+    yield from _unknown(document, roles, "unknown_role", [r.id for r in catalogue.roles])
+    yield from _unknown(document, ways, "unknown_source_terms", terms)
+    yield from _unknown(document, channels, "unknown_recruiting_channel", [c.id for c in catalogue.recruiting_channels])
+
+
+def check_hiring_months(company: Company, document: Document) -> Iterator[Problem]:
+    """Refuse months of a freeze, a lock or a budget outside the plan: they would silently do nothing."""
+    named: list[tuple[Loc, str]] = [(("hiring", "freeze", k), m) for k, m in enumerate(company.hiring.freeze)]
+    named += [(("hiring", "locks", k, "month"), lock.month) for k, lock in enumerate(company.hiring.locks)]
+    named += [(("budget", "by_month", m), m) for m in (company.budget.by_month if company.budget else ())]
+    planned = company.months
+    for place, month in named:
+        if month not in planned:
+            yield document.problem(place, "month_outside_plan", month=month, first=planned[0], last=planned[-1])
 
 
 def check_onboarding_hours(company: Company, document: Document) -> Iterator[Problem]:

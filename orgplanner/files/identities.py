@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from orgplanner.errors import Problem
 from orgplanner.files.document import Document, Loc
+from orgplanner.files.phase_files import CATALOGUE_KEYS
 from orgplanner.files.references import Located, PhaseSet
 from orgplanner.records.base import Record
 from orgplanner.records.catalogue import Activity, CapacityProfile, Catalogue, InternalWork, ServiceModel
 from orgplanner.records.phase import Organisation, PhaseDefinition, PhaseRole
 
 IDENTITIES: tuple[tuple[type[Record], str, str], ...] = (
-    *((Catalogue, name, "level" if name == "skill_levels" else "id") for name in Catalogue.model_fields),
+    *((Catalogue, name, CATALOGUE_KEYS.get(name, "id")) for name in Catalogue.model_fields),
     (CapacityProfile, "internal", "id"),
     (ServiceModel, "activities", "id"),
     (Organisation, "units", "id"),

@@ -16,6 +16,9 @@ from orgplanner.records.catalogue import Catalogue
 CATALOGUE = "catalogue"
 """Folder of what the phases share."""
 
+CATALOGUE_KEYS = {"skill_levels": "level", "labour_markets": "country"}
+"""Fields that tell apart the items of those lists of the catalogue that have no ids."""
+
 Files = Mapping[str, bytes]
 """Contents of files by their path below the folder."""
 
@@ -109,7 +112,7 @@ def overlay(base: MergedCatalogue, own: MergedCatalogue) -> MergedCatalogue:
     """Return the base catalogue with entries of `own` in place of those with their ids, new ones behind."""
     result = MergedCatalogue({}, {})
     for key in field_types(Catalogue):
-        name = "level" if key == "skill_levels" else "id"
+        name = CATALOGUE_KEYS.get(key, "id")
         replaced = {_id(entry, name) for entry in own.data.get(key, [])} - {None}
         kept = [(base, k) for k, e in enumerate(base.data.get(key, [])) if _id(e, name) not in replaced]
         added = [(own, k) for k in range(len(own.data.get(key, [])))]

@@ -52,6 +52,14 @@ from orgplanner.files.references import (
     check_units_hold_roles,
     check_work_has_roles,
 )
+from orgplanner.files.sourcing_checks import (
+    check_amounts,
+    check_blocks,
+    check_charges,
+    check_hiring_is_complete,
+    check_ramps,
+    check_shares_of_hiring,
+)
 from orgplanner.records.catalogue import Catalogue
 from orgplanner.records.phase import Phase, PhaseDefinition
 
@@ -199,6 +207,7 @@ def _checked(phases: PhaseSet) -> Iterator[Problem]:
     yield from check_benchmark_units(shared, catalogue)
     yield from check_internal_work(shared, catalogue)
     yield from check_lever_targets(shared, catalogue)
+    yield from _checked_hiring(shared, catalogue)
     for where in phases.located:
         yield from check_ids_unique(where)
         yield from check_reserved_ids(where)
@@ -209,3 +218,13 @@ def _checked(phases: PhaseSet) -> Iterator[Problem]:
         yield from check_work_has_roles(where, phase)
         yield from check_tasks_have_rules(where, phase)
         yield from check_advised_levers(where, phase)
+
+
+def _checked_hiring(shared: Located, catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield what is wrong with the catalogue's data on hiring."""
+    yield from check_hiring_is_complete(shared, catalogue)
+    yield from check_amounts(shared, catalogue)
+    yield from check_charges(shared, catalogue)
+    yield from check_blocks(shared, catalogue)
+    yield from check_ramps(shared, catalogue)
+    yield from check_shares_of_hiring(shared)

@@ -23,6 +23,7 @@ from orgplanner.records.catalogue import (
 from orgplanner.records.company import Currency
 from orgplanner.records.phase import HeadcountRule, PhaseDefinition, Programme, SourceAdvice, Task, UnitDefinition
 from orgplanner.records.quantity import Quantity
+from orgplanner.records.sourcing import LabourMarket, RampProfile, RecruitingChannel, SourceTerms
 from orgplanner.units import Unit, money_unit
 
 UNITS: dict[tuple[type[Record], str], Unit] = {
@@ -55,6 +56,29 @@ UNITS: dict[tuple[type[Record], str], Unit] = {
     (UnitDefinition, "span"): Unit.PERSON,
     (PhaseDefinition, "cost_share"): Unit.RATIO,
     (PhaseDefinition, "slack"): Unit.RATIO,
+    (RampProfile, "attrition"): Unit.RATIO_PER_YEAR,
+    (RecruitingChannel, "lead_factor"): Unit.ONE,
+    (RecruitingChannel, "filled"): Unit.RATIO,
+    (RecruitingChannel, "fee_share"): Unit.RATIO,
+    (RecruitingChannel, "refund_share"): Unit.RATIO,
+    (RecruitingChannel, "refund_months"): Unit.MONTH,
+    (RecruitingChannel, "most_a_year"): Unit.PERSON_PER_YEAR,
+    (SourceTerms, "cost_factor"): Unit.RATIO,
+    (SourceTerms, "setup_hours"): Unit.HOUR_PER_ACTIVITY,
+    (SourceTerms, "lead"): Unit.MONTH,
+    (SourceTerms, "commitment"): Unit.MONTH,
+    (SourceTerms, "notice"): Unit.MONTH,
+    (SourceTerms, "longest"): Unit.MONTH,
+    (SourceTerms, "minimum"): Unit.TICKET_PER_MONTH,
+    (SourceTerms, "governance"): Unit.FTE,
+    (SourceTerms, "most"): Unit.PERSON,
+    (LabourMarket, "time_to_fill"): Unit.MONTH,
+    (LabourMarket, "offer_to_start"): Unit.MONTH,
+    (LabourMarket, "load"): Unit.ONE,
+    (LabourMarket, "social"): Unit.RATIO,
+    (LabourMarket, "fee_cap"): Unit.RATIO,
+    (LabourMarket, "overtime_month"): Unit.HOUR_PER_PERSON_MONTH,
+    (LabourMarket, "overtime_premium"): Unit.ONE,
 }
 """The unit of every quantity that is a field of its own."""
 
@@ -89,6 +113,17 @@ ASSUMPTION_UNITS: dict[str, Unit] = {
     "team.part_time_step": Unit.RATIO,
     "team.under_use": Unit.RATIO,
     "skills.cover_level": Unit.LEVEL,
+    "hiring.approval_days": Unit.DAY,
+    "hiring.shortage_factor": Unit.ONE,
+    "hiring.severe_factor": Unit.ONE,
+    "hiring.least_coverage": Unit.RATIO,
+    "hiring.openings_a_month": Unit.PERSON_PER_MONTH,
+    "hiring.joiners_per_mentor": Unit.ONE,
+    "hiring.mentor_hours": Unit.HOUR_PER_MONTH,
+    "hiring.look_ahead": Unit.MONTH,
+    "hiring.shared_most": Unit.RATIO,
+    "economics.gross_margin": Unit.RATIO,
+    "economics.quality_loss": Unit.RATIO,
 }
 """Assumptions that the planner needs, with their units."""
 

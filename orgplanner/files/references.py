@@ -35,6 +35,7 @@ from orgplanner.records.phase import (
     WorkRule,
 )
 from orgplanner.records.quantity import Grade, Quantity
+from orgplanner.records.sourcing import LawCheck, SourceTerms
 
 JUDGEMENT = "judgement"
 """Source key of what no source says."""
@@ -97,6 +98,8 @@ def check_references(phases: PhaseSet) -> list[Problem]:
         problems += check_named(where, ((LeverAdvice, "lever"),), "unknown_lever", levers)
         activities = list(dict.fromkeys(a.id for m in catalogue.service_models for a in m.activities))
         problems += check_named(where, ((LeverTarget, "activities"),), "no_such_activity", activities)
+        problems += check_named(where, RAMP_FIELDS, "unknown_ramp", [p.id for p in catalogue.ramp_profiles])
+        problems += check_named(where, ((SourceTerms, "roles"),), "unknown_role", [r.id for r in catalogue.roles])
         problems += check_roles_of_catalogue(where, catalogue)
         problems += check_grades(where, catalogue)
     return problems
@@ -106,17 +109,18 @@ AREA_FIELDS = ((RoleDefinition, "area"), (AreaAdvice, "area"))
 SKILL_FIELDS = ((SkillRequirement, "skill"),)
 CRITERION_FIELDS = ((PhaseCriterion, "criterion"),)
 MODEL_FIELDS = ((WorkRule, "service_models"), (Benchmark, "service_models"))
-SOURCED = (Statement, Quantity, SkillRequirement, PhaseCriterion, ArrivalProfile, Seasonality)
+RAMP_FIELDS = ((RoleDefinition, "ramp"), (SourceTerms, "ramp"))
+SOURCED = (Statement, Quantity, SkillRequirement, PhaseCriterion, ArrivalProfile, Seasonality, LawCheck)
 GRADED = (Quantity, ArrivalProfile, Seasonality)
 
 
 def check_named(
     where: Located, fields: Sequence[tuple[type[Record], str]], message: str, known: Sequence[str]
 ) -> Iterator[Problem]:
-    """Refuse names in the given fields that are not among the known ones."""
+    """Refuse names in the given fields that are not among the known ones; a field left out names nothing."""
     for kind, field in fields:
         for loc, record in where.parts:
-            if type(record) is not kind:
+            if type(record) is not kind or getattr(record, field) is None:
                 continue
             value = getattr(record, field)
             names = [((field,), value)] if isinstance(value, str) else [((field, k), v) for k, v in enumerate(value)]

@@ -6,17 +6,20 @@ Variables and constraints carry names in the caller's words, so that an infeasib
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from orgplanner.errors import InfeasiblePlan, OrgPlannerError
+from orgplanner.maths.sparse_program import Found, Search, SparseProgram, Status, Values
+from orgplanner.maths.sparse_program import Progress as Progress
 
 if TYPE_CHECKING:
-    from highspy import HighsBasis, HighsLp
+    from highspy import Highs, HighsBasis, HighsLp
 
 INFINITY = math.inf
 
@@ -180,3 +183,101 @@ def _basis(guessed: NDArray[np.bool_], first_row: NDArray[np.int64], rows: int) 
     basis.row_status = [HighsBasisStatus.kUpper if used else HighsBasisStatus.kBasic for used in used_up.tolist()]
     basis.valid = True
     return basis
+
+
+def search(program: SparseProgram, how: Search) -> Found:
+    """Look for the values of a program's variables at the least cost.
+
+    Raises:
+        OrgPlannerError: a number is not finite, or the cost has no lower limit.
+    """
+    if not program.is_finite():
+        raise OrgPlannerError("a number of the program is not finite")
+    from highspy import Highs, HighsModelStatus, SolutionStatus
+
+    lower = program.lower if how.lower is None else how.lower
+    upper = program.upper if how.upper is None else how.upper
+    if np.any(lower > upper):
+        return _nothing(Status.INFEASIBLE)
+    solver = Highs()
+    _set_up(solver, program, how, (lower, upper))
+    solver.run()
+    status = solver.getModelStatus()
+    if status in {HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible}:
+        return _nothing(Status.INFEASIBLE)
+    if status == HighsModelStatus.kUnbounded:
+        raise OrgPlannerError("the cost of the program has no lower limit")
+    if solver.getInfo().primal_solution_status != SolutionStatus.kSolutionStatusFeasible:
+        return _nothing(Status.NOTHING_FOUND)
+    return _read(solver, program, how, (lower, upper))
+
+
+def _read(solver: Highs, program: SparseProgram, how: Search, bounds: tuple[Values, Values]) -> Found:
+    """Return what the solver found, its values within their bounds and the objective worked out from them."""
+    from highspy import HighsModelStatus
+
+    solution, info = solver.getSolution(), solver.getInfo()
+    optimal = solver.getModelStatus() == HighsModelStatus.kOptimal
+    whole = program.whole if how.whole is None else how.whole
+    values = np.array(solution.col_value)
+    values = np.clip(np.where(whole, np.round(values), values), *bounds)
+    objective = float((program.costs if how.costs is None else how.costs) @ values)
+    relaxed = not whole.any()
+    bound = info.objective_function_value if relaxed and optimal else -INFINITY if relaxed else info.mip_dual_bound
+    return Found(
+        status=Status.OPTIMAL if optimal else Status.STOPPED,
+        values=values,
+        objective=objective,
+        bound=min(bound, objective),
+        reduced_costs=np.array(solution.col_dual) if relaxed else np.zeros(0),
+        duals=np.array(solution.row_dual) if relaxed else np.zeros(0),
+        nodes=max(0, info.mip_node_count),
+    )
+
+
+def _set_up(solver: Highs, program: SparseProgram, how: Search, bounds: tuple[Values, Values]) -> None:
+    """Hand a program to the solver."""
+    from highspy import HighsLp, HighsVarType, MatrixFormat
+
+    for option, setting in (*OPTIONS, ("mip_rel_gap", how.gap), ("time_limit", how.seconds)):
+        solver.setOptionValue(option, setting)
+    if how.nodes is not None:
+        solver.setOptionValue("mip_max_nodes", how.nodes)
+    if how.interior:
+        solver.setOptionValue("solver", "ipx")
+    model = HighsLp()
+    model.num_col_, model.num_row_ = program.width, program.height
+    model.col_cost_ = program.costs if how.costs is None else how.costs
+    model.col_lower_, model.col_upper_ = bounds
+    model.row_lower_, model.row_upper_ = program.row_lower, program.row_upper
+    model.a_matrix_.format_ = MatrixFormat.kColwise
+    starts, rows, values = program.matrix
+    model.a_matrix_.start_, model.a_matrix_.index_ = starts.astype(np.int32), rows.astype(np.int32)
+    model.a_matrix_.value_ = values
+    whole = program.whole if how.whole is None else how.whole
+    if whole.any():
+        kinds = (HighsVarType.kContinuous, HighsVarType.kInteger)
+        model.integrality_ = [kinds[each] for each in whole.tolist()]
+    solver.passModel(model)
+    if how.start is not None:
+        known = np.flatnonzero(np.isfinite(how.start))
+        solver.setSolution(known.size, known.astype(np.int32), how.start[known])
+    if how.progress is not None:
+        _report(solver, how.progress)
+
+
+def _report(solver: Highs, progress: Callable[[Progress], None]) -> None:
+    """Have the solver tell what it knows."""
+    began = time.perf_counter()
+
+    def tell(event: Any) -> None:
+        known = event.data_out
+        progress(Progress(known.mip_primal_bound, known.mip_dual_bound, time.perf_counter() - began))
+
+    solver.cbMipImprovingSolution.subscribe(tell)
+    solver.cbMipLogging.subscribe(tell)
+
+
+def _nothing(status: Status) -> Found:
+    bound = INFINITY if status == Status.INFEASIBLE else -INFINITY
+    return Found(status, np.zeros(0), INFINITY, bound, np.zeros(0), np.zeros(0), 0)

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from orgplanner.records.base import Key, LifecycleStage, Record, Statement, Text
 from orgplanner.records.channel import WeekProfile
 from orgplanner.records.quantity import Grade, Quantity
+from orgplanner.records.sourcing import LabourMarket, LawCheck, RampProfile, RecruitingChannel, SourceTerms
 
 
 class Reference(Record):
@@ -93,6 +94,8 @@ class RoleDefinition(Record):
     """Id of the capacity profile."""
     monthly_cost: tuple[Quantity, ...] = ()
     """Loaded cost of one FTE a month, one entry a currency."""
+    ramp: Key | None = None
+    """Id of the ramp profile; the catalogue's first one if absent."""
 
 
 class InternalWork(Record):
@@ -348,3 +351,8 @@ class Catalogue(Record):
     seasonalities: tuple[Seasonality, ...] = ()
     levers: tuple[LeverKind, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
+    ramp_profiles: tuple[RampProfile, ...] = ()
+    recruiting_channels: tuple[RecruitingChannel, ...] = ()
+    source_terms: tuple[SourceTerms, ...] = ()
+    labour_markets: tuple[LabourMarket, ...] = ()
+    law_checks: tuple[LawCheck, ...] = ()

@@ -10,6 +10,7 @@ from pydantic import Field
 from orgplanner.records.base import Key, MonthText, Record
 from orgplanner.records.channel import LiveChannel, OwnProfile
 from orgplanner.records.company import AssumedMark, Budget, Company, Override, Person, Segment, SourcingRule
+from orgplanner.records.hiring import HiringOptions
 from orgplanner.records.lever import Lever
 
 
@@ -103,6 +104,13 @@ class SetBudget(Record):
     budget: Budget | None
 
 
+class SetHiring(Record):
+    """Set what the hiring plan has to respect: freeze, locks, people at hand."""
+
+    kind: Literal["set_hiring"] = "set_hiring"
+    hiring: HiringOptions
+
+
 class SetFrame(Record):
     """Set the name, first month, horizon, calendar, country, currency or mission metric; None leaves as is."""
 
@@ -130,6 +138,7 @@ Change = Annotated[
     | SetSourcing
     | SetProblems
     | SetBudget
+    | SetHiring
     | SetFrame,
     Field(discriminator="kind"),
 ]
@@ -148,7 +157,7 @@ def apply(company: Company, changes: Iterable[Change]) -> Company:
     return company
 
 
-def _changed_fields(company: Company, change: Change) -> dict[str, object]:  # noqa: C901, PLR0911 - one case a kind
+def _changed_fields(company: Company, change: Change) -> dict[str, object]:  # noqa: C901, PLR0911, PLR0912 - one case a kind
     """Return the fields of the company that a change sets."""
     match change:
         case SetPhase():
@@ -181,6 +190,8 @@ def _changed_fields(company: Company, change: Change) -> dict[str, object]:  # n
             return {"problems": change.problems, "problem_notes": change.notes}
         case SetBudget():
             return {"budget": change.budget}
+        case SetHiring():
+            return {"hiring": change.hiring}
 
 
 def _still_assumed(

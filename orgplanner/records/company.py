@@ -23,6 +23,7 @@ from orgplanner.records.base import (
     SourceKind,
 )
 from orgplanner.records.channel import LiveChannel, OwnProfile
+from orgplanner.records.hiring import HiringOptions
 from orgplanner.records.lever import Lever
 
 MONTHS_A_YEAR = 12
@@ -53,7 +54,7 @@ class Churn(Record):
     """Share of accounts lost: of all accounts a month, or of those renewing."""
     basis: ChurnBasis = ChurnBasis.MONTHLY
     by_lifecycle_stage: dict[LifecycleStage, Share] = Field(default_factory=dict)
-    """Share of the leavers who leave in each lifecycle stage, where it is known; kept with the file."""
+    """Share of the leavers who leave in each lifecycle stage, where it is known; the rest is not known."""
 
     @model_validator(mode="after")
     def check_stage_shares(self) -> Self:
@@ -209,6 +210,10 @@ class Budget(Record):
 
     monthly: Money
     """Budget a month, in the company's currency."""
+    by_month: dict[MonthText, Money] = Field(default_factory=dict)
+    """Months with a budget of their own."""
+    total: Money | None = None
+    """Budget for all planned months together; only the months' budgets count if absent."""
 
 
 class Override(Record):
@@ -274,6 +279,8 @@ class Company(Record):
     """Whether there are several plans or products to sell to accounts; without them upsell targets mean nothing."""
     cover_rule: bool = False
     """Whether no skill may be held by one position alone."""
+    hiring: HiringOptions = HiringOptions()
+    """What the hiring plan has to respect."""
     problems: tuple[Key, ...] = ()
     """Problems of the team, from the catalogue."""
     problem_notes: Notes = ""

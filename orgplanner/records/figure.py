@@ -20,7 +20,13 @@ class Operation(StrEnum):
     MINIMUM = "minimum"
     COMPLEMENT = "complement"
     PER_MONTH = "per_month"
+    MONTHLY_RATE = "monthly_rate"
     ROLL_FORWARD = "roll_forward"
+    STAYING = "staying"
+    LEAVING = "leaving"
+    UNIT_OUTPUT = "unit_output"
+    UNIT_COST = "unit_cost"
+    VOLUME_COST = "volume_cost"
     GROWTH = "growth"
     COHORTS = "cohorts"
     WEIGHTED = "weighted"
@@ -28,6 +34,7 @@ class Operation(StrEnum):
     MIX = "mix"
     SAVED = "saved"
     MINUTES = "minutes"
+    TICKETS = "tickets"
     ANSWERS = "answers"
     QUEUE = "queue"
     RUNNING = "running"
@@ -48,6 +55,8 @@ class Operation(StrEnum):
     LEADING = "leading"
     COUNT = "count"
     WHOLE = "whole"
+    FLOOR = "floor"
+    CEILING = "ceiling"
 
 
 class Origin(StrEnum):

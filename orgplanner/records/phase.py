@@ -11,6 +11,7 @@ from orgplanner.errors import UnknownName
 from orgplanner.records.base import Key, LifecycleStage, Record, SourceKind, Statement, Text
 from orgplanner.records.catalogue import Activity, Catalogue, LeverKind, RoleDefinition, ServiceModel
 from orgplanner.records.quantity import Quantity
+from orgplanner.records.sourcing import Handover
 
 
 class Presence(StrEnum):
@@ -98,6 +99,8 @@ class PhaseRole(Record):
     rule: HeadcountRule | None = None
     tasks: tuple[Task, ...] = ()
     """Where given, they size the role from `rule.first_at` people on, and the rule's ratio is a cross-check."""
+    handover: Handover | None = None
+    """What is at stake when the work leaves the house, for roles that may go outside."""
 
 
 class WorkRule(Record):

@@ -12,6 +12,7 @@ from orgplanner.records.company import Company
 from orgplanner.records.lever import Lever
 from orgplanner.records.phase import Phase, PhaseRole
 from orgplanner.records.quantity import Assumption, Grade, Quantity
+from orgplanner.stages.hiring_assumptions import OF_A_CATALOGUE, hiring_assumptions
 from orgplanner.units import Unit
 
 ONBOARDING = "onboarding"
@@ -20,22 +21,8 @@ ONBOARDING = "onboarding"
 HIGHEST = 1e6
 """Numbers above this are typing errors, except of money, whose plausible ones may themselves lie above it."""
 
-OF_ONE_PLAN = frozenset(
-    {
-        "programme",
-        "tasks",
-        "rule",
-        "span",
-        "sourcing",
-        "cost",
-        "segment",
-        "service_model",
-        "calendar",
-        "capacity",
-        "lever",
-        "channel",
-    }
-)
+OF_ONE_PLAN = OF_A_CATALOGUE | {"programme", "tasks", "rule", "span", "sourcing", "cost"}
+OF_ONE_PLAN |= {"segment", "service_model", "calendar", "capacity", "lever", "channel"}
 """First words of ids that not every phase, book, calendar or catalogue has."""
 
 SLACK = "team.slack"
@@ -129,14 +116,21 @@ def problem_of(assumption: Assumption, value: float) -> Problem | None:
     """Return what is wrong with a value for an assumption: a number that no company can have.
 
     Outside its range a number is the user's to defend. It must only make sense: not below zero, not zero where it
-    divides, no share above the whole, no more days than a year has.
+    divides, no share above the whole, no more days than a year has. A source may be free.
     """
     quantity = assumption.default
     place = f"assumptions.{assumption.id}"
     low, high = quantity.range
-    limits = {Unit.RATIO: 1.0 if high <= 1 else high * 2, Unit.DAY_PER_YEAR: MOST_DAYS_OFF, Unit.HOUR_PER_DAY: 24.0}
+    share = 1.0 if high <= 1 else high * 2
+    limits = {
+        Unit.RATIO: share,
+        Unit.RATIO_PER_YEAR: share,
+        Unit.DAY_PER_YEAR: MOST_DAYS_OFF,
+        Unit.HOUR_PER_DAY: 24.0,
+    }
     limit = limits.get(quantity.unit, max(HIGHEST, 1000 * high))
-    if low > 0 >= value:
+    free = value == 0 and assumption.id.startswith("source.") and assumption.id.endswith(".price")
+    if low > 0 >= value and not free:
         return Problem("", None, place, "number_must_be_positive", {"value": value})
     if value < 0:
         return Problem("", None, place, "too_small", {"given": value, "limit": 0})
@@ -168,6 +162,7 @@ def _all_assumptions(company: Company, phase: Phase) -> Iterator[Assumption]:
         judged = company.assumptions.get(f"lever.{lever.id}.effect")
         yield from _lever_assumptions(lever, phase, judged.value if judged else lever.effect)
     yield from _phase_assumptions(company, phase)
+    yield from hiring_assumptions(company, phase.catalogue)
 
 
 def _entry(id: str, label: Text, group: str, quantity: Quantity, description: Text | None = None) -> Assumption:

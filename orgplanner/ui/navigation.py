@@ -28,6 +28,8 @@ PAGES = {
     "overview": ":material/dashboard:",
     "workload": ":material/monitoring:",
     "org_chart": ":material/account_tree:",
+    "sourcing": ":material/call_split:",
+    "hiring": ":material/event_available:",
     "customers": ":material/groups:",
     "team": ":material/badge:",
     "phase": ":material/timeline:",

@@ -53,7 +53,7 @@ def default_of(name: str, catalogue: Catalogue) -> str:
 
 def _field(assumption: Assumption, label: str, stem: str) -> None:
     quantity, default = assumption.quantity, assumption.default
-    is_ratio = quantity.unit is Unit.RATIO
+    is_ratio = quantity.unit in (Unit.RATIO, Unit.RATIO_PER_YEAR)
     low, high = default.range
     key = f"{stem}-{state.revision()}-{quantity.value}"
 

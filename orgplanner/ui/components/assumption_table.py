@@ -140,7 +140,7 @@ def _panel(plan: Plan, ids: list[str]) -> None:
 def _change(assumption: Assumption) -> None:
     """Show the fields of a change; out of the range warns and does not forbid."""
     language, quantity = state.language(), assumption.quantity
-    is_ratio = quantity.unit is Unit.RATIO
+    is_ratio = quantity.unit in (Unit.RATIO, Unit.RATIO_PER_YEAR)
     stem = f"assumption-{assumption.id}-{state.revision()}-{quantity.value}"
     value, reason = st.columns([1, 2])
     told = value.number_input(
