@@ -94,7 +94,9 @@ class Plan:
         required: Array | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Hiring:
-        """Plan the hires anew; see `checked_hiring` for arguments and errors."""
+        """Return a plan of hires; the proven one is looked for once. See `checked_hiring` for arguments and errors."""
+        if not quick and required is None:
+            return self.parts.hire(progress)
         return checked_hiring(
             self.inputs, self.staffing, self.sourcing, self.gaps, quick=quick, required=required, progress=progress
         )

@@ -261,7 +261,7 @@ def test_a_release_is_a_saving_decided_before_its_notice() -> None:
 def quick(name: str) -> tuple[Plan, Hiring]:
     made_plan = example_plan(name)
     hiring = made_plan.hire(quick=True)
-    made_plan.parts.__dict__["hiring"] = hiring  # the figures of this plan, without waiting for the proof
+    made_plan.parts.hired.append(hiring)  # the figures of this plan, without waiting for the proof
     return made_plan, hiring
 
 
@@ -316,7 +316,7 @@ def test_every_figure_of_the_plan_recomputes_and_has_words(name: str) -> None:
 def test_pages_that_show_no_hiring_do_not_wait_for_the_plan() -> None:
     parts = made("one_plan", "expansion").parts
     assert not any(id.startswith("hiring.") for id in published_ids(parts))
-    assert "hiring" not in parts.__dict__
+    assert parts.hiring_found() is None
 
 
 @pytest.mark.parametrize(

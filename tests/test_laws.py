@@ -144,7 +144,7 @@ def test_more_shrinkage_never_needs_fewer_people_or_positions(small: Company, na
     less = before[0].assumptions[id].quantity.value * 0.9
     after = run(apply(small, [SetAssumption(id=id, value=less)]), name)
     assert (all_work(after) >= all_work(before) - ROUNDING).all()
-    assert len(after[4].positions) >= len(before[4].positions)
+    assert len(after[4].positions) >= len(before[4].positions) - one_where_leads_differ(before, after)
 
 
 @laws
@@ -153,7 +153,12 @@ def test_more_leave_never_needs_fewer_people_or_positions(small: Company, name: 
     before = run(small, name)
     after = run(apply(small, [SetAssumption(id="calendar.JP.leave_days", value=16)]), name)
     assert (all_work(after) >= all_work(before) - ROUNDING).all()
-    assert len(after[4].positions) >= len(before[4].positions)
+    assert len(after[4].positions) >= len(before[4].positions) - one_where_leads_differ(before, after)
+
+
+def one_where_leads_differ(before: Stages, after: Stages) -> int:
+    """A lead who plays carries work that a full one does not: where that changes, one position may go."""
+    return int(not np.array_equal(before[4].leading.playing, after[4].leading.playing))
 
 
 def test_more_shrinkage_never_needs_fewer_people_where_the_head_is_freed() -> None:

@@ -173,7 +173,8 @@ def test_a_ratio_is_changed_as_a_percentage(root: Path) -> None:
 def test_search_group_and_changed_only_narrow_the_register(root: Path) -> None:
     page = open_page(root)
     page.text_input("assumption-search").set_value("handling").run()
-    assert page.selectbox("assumption-choice").options == ["Handling time", "Handling time of a live contact"]
+    found = ["Handling time", "Handling time of a live contact", "Spread of handling time"]
+    assert page.selectbox("assumption-choice").options == found
     page.text_input("assumption-search").set_value("").run()
     page.toggle("assumption-changed").set_value(True).run()
     assert any("Nothing matches" in info.value for info in page.info)

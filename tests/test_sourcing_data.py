@@ -200,8 +200,8 @@ def test_a_number_on_hiring_can_be_overridden_and_waits_for_its_country() -> Non
 @pytest.mark.parametrize(
     ("id", "value", "message"),
     [
-        ("source.contractor.price", 0, "number_must_be_positive"),
-        ("source.outsourcer_ticket.price", 0, "number_must_be_positive"),
+        ("source.contractor.price", -1, "number_must_be_positive"),
+        ("source.contractor.block", 0, "number_must_be_positive"),
         ("attrition.account", 15, "number_too_large"),
         ("recruiting.agency.fee_share", 33, "number_too_large"),
         ("hiring.approval_days", -1, "number_must_be_positive"),

@@ -38,9 +38,12 @@ KEYS = {
             "gaps.filled_positions gaps.open_positions cost.today cost.joining cost.open_positions cost.levers "
             "cost.planned cost.share_of_revenue_today cost.share_of_revenue_planned "
             "books.revenue_per_person books.yearly_revenue books.account_people "
-            "hiring.total_cost hiring.paid_share hiring.paid_hours_a_month structure.replaced_by_firm "
+            "hiring.total_cost hiring.paid_hours_a_month hiring.total_shortage_cost hiring.tolerated_share "
+            "hiring.allowed hiring.months_budget hiring.budget_left hiring.all_moves_cost hiring.objective "
+            "hiring.distance hiring.gap structure.later_money structure.later_shortage structure.bound "
+            "structure.replaced_by_firm "
             "structure.always_filled structure.months_since_start structure.no_mentoring structure.set_up "
-            "structure.raise structure.one_whole structure.one_head structure.nothing structure.known_end "
+            "structure.raise structure.one_head structure.nothing structure.known_end "
             "structure.months_passed structure.mean_cost "
             "structure.one_month structure.months_a_year "
             "economics.all_accounts_lost economics.all_revenue_kept economics.all_expansion economics.book_revenue "
@@ -49,14 +52,18 @@ KEYS = {
         ),
         "offer": (
             "hiring.lead hiring.offer_fte hiring.fee hiring.early_leavers hiring.refund hiring.net_fee hiring.one_off "
-            "hiring.volume_price hiring.steering hiring.unit_price hiring.monthly_cost hiring.minimum_fte"
+            "hiring.volume_price hiring.steering hiring.unit_price hiring.monthly_cost hiring.minimum_fte "
+            "hiring.tickets_price hiring.monthly_per_fte hiring.handing_over hiring.offer_setup hiring.at_the_start"
         ),
         "move": "hiring.move_cost structure.move_count",
         "move month": (
             "hiring.move_fte hiring.spending structure.move_volume structure.released_fte structure.released_cost"
         ),
         "month": (
-            "hiring.payroll hiring.moves_cost hiring.cost "
+            "hiring.payroll hiring.moves_cost hiring.cost hiring.cost_share hiring.shortage_cost hiring.coverage "
+            "hiring.team_required hiring.team_in_post hiring.team_joined hiring.team_at_hand hiring.team_covered "
+            "hiring.team_shortage hiring.year_payroll hiring.year_moves_cost hiring.year_cost hiring.year_revenue "
+            "hiring.year_shortage_cost hiring.year_share structure.month_budget "
             "forecast.total_accounts forecast.total_new_accounts forecast.total_onboarding forecast.total_revenue "
             "forecast.total_tickets demand.questions demand.asked_still demand.backlog_share desk.growth "
             "desk.between_contacts staffing.paid_hours staffing.team_fte structure.full_time_leads "
@@ -102,6 +109,7 @@ KEYS = {
         ),
         "role": (
             "hiring.mentoring_fte hiring.yearly_cost hiring.pay hiring.tickets_of_fte hiring.shortage_price "
+            "hiring.severe_price hiring.returned "
             "staffing.direct_share staffing.yearly_capacity staffing.steady_capacity staffing.steady_presence "
             "staffing.positions sourcing.kept_share gaps.gap_fte gaps.held_fte books.role_people "
             "books.role_work_today books.revenue_held books.revenue_per_holder "
@@ -117,10 +125,15 @@ KEYS = {
             "crossover.carried crossover.billed_each crossover.billed crossover.billed_of_post "
             "crossover.borrowed_price crossover.paid crossover.governance crossover.returned "
             "crossover.returned_of_post crossover.room crossover.current_room crossover.documents "
-            "crossover.months_to_ramp crossover.dual_run crossover.one_off"
+            "crossover.months_to_ramp crossover.dual_run crossover.one_off crossover.room_shared "
+            "crossover.break_even_price_shared crossover.saving_shared crossover.payback_shared "
+            "crossover.dual_run_shared crossover.one_off_shared"
         ),
         "role month": (
             "hiring.required hiring.in_post hiring.joined hiring.at_hand hiring.covered hiring.shortage "
+            "hiring.role_coverage hiring.role_cost hiring.severe_shortage hiring.tolerated hiring.severe_work "
+            "hiring.role_shortage_cost hiring.plain_shortage_cost hiring.severe_shortage_cost "
+            "structure.mild_shortage structure.mild_work "
             "structure.shared_hours structure.idle_hours structure.trained_away structure.lent "
             "demand.hours demand.work_hours demand.account_hours demand.feedback_hours demand.deal_hours "
             "demand.onboarding_hours demand.onboarding_posts demand.ticket_hours demand.net_ticket_hours "
@@ -136,6 +149,7 @@ KEYS = {
             "economics.role_cost economics.role_serving_hours economics.serving_fte economics.shared_fte "
             "economics.role_shared_cost"
         ),
+        "source month": "hiring.source_cost",
         "position": (
             "staffing.position staffing.position_load gaps.people_on gaps.missing_post cost.of_seat "
             "health.needed_on structure.seats structure.post_size"

@@ -10,7 +10,9 @@ from orgplanner.advice.names import role_label, source_kind
 from orgplanner.advice.report import Section, Table
 from orgplanner.i18n import date, money, month, number, percent, say
 from orgplanner.plan import Plan
+from orgplanner.records.base import NOT_ON_TEAM, SourceKind
 from orgplanner.records.hiring import Bridge, Move
+from orgplanner.records.sourcing import MoveKind
 from orgplanner.stages.hiring import Hiring
 
 MOST_BRIDGES = 3
@@ -26,7 +28,16 @@ def move_label(plan: Plan, move: Move, language: str) -> str:
     way = terms_label(plan, move.terms, move.channel, language) if move.terms != "release" else ""
     source = source_kind(move.source, language)
     blanks = {"role": role, "way": way or source, "count": number(move.count, language, 1)}
-    return say(f"moves.{move.kind.value}", language, fte=number(move.fte, language, 2), **blanks)
+    return say(f"moves.{_label_key(move)}", language, fte=number(abs(move.fte), language, 2), **blanks)
+
+
+def _label_key(move: Move) -> str:
+    """Return which text tells a move: a transfer is no recruiting, and a contract ends otherwise than employment."""
+    if move.kind is MoveKind.HIRE and move.source is SourceKind.TRANSFER:
+        return "transfer"
+    if move.kind is MoveKind.RELEASE and move.source in NOT_ON_TEAM:
+        return "release_outside"
+    return move.kind.value
 
 
 def terms_label(plan: Plan, terms: str, channel: str | None, language: str) -> str:
@@ -57,7 +68,7 @@ def _summary(plan: Plan, hiring: Hiring, language: str) -> Iterator[str]:
         blanks = {"count": len(hiring.moves), "date": date(first.dates.decide_by, language)}
         yield say("moves.first", language, what=move_label(plan, first, language), **blanks)
     else:
-        yield say("moves.none", language)
+        yield say("moves.none_short" if (hiring.shortage > NEGLIGIBLE).any() else "moves.none", language)
     people, moves = hiring.payroll.sum(), hiring.move_costs.sum()
     amounts = {k: money(float(v), currency, language) for k, v in (("people", people), ("moves", moves))}
     yield say("moves.money", language, all=money(float(people + moves), currency, language), **amounts)
@@ -98,7 +109,7 @@ def _uncovered(plan: Plan, hiring: Hiring, language: str) -> Iterator[str]:
         if months.size:
             most = int(np.argmax(short))
             yield say(
-                "moves.short",
+                "moves.short" if months.size > 1 else "moves.short_once",
                 language,
                 role=role_label(plan, role, language),
                 count=int(months.size),
@@ -124,15 +135,23 @@ def bridge_line(plan: Plan, bridge: Bridge, language: str) -> str:
     way = "" if bridge.terms is None else terms_label(plan, bridge.terms, None, language)
     currency = plan.company.currency.value
     price = say("moves.price_unknown", language) if bridge.cost is None else money(bridge.cost, currency, language)
+    first, last = month(bridge.first, language), month(bridge.last, language)
+    if bridge.terms is not None and not _advised(plan, bridge.role, bridge.terms):
+        price = say("moves.unadvised", language, price=price)
     return say(
         f"moves.bridge_{bridge.kind.value}",
         language,
         role=role_label(plan, bridge.role, language),
         way=way,
-        first=month(bridge.first, language),
-        last=month(bridge.last, language),
+        period=first if first == last else say("moves.period", language, first=first, last=last),
         fte=number(bridge.fte, language, 2),
         missing=number(bridge.missing_fte, language, 2),
         price=price,
-        detail=bridge.detail or "",
+        detail=next((s.name for s in plan.company.segments if s.id == bridge.detail), bridge.detail or ""),
     )
+
+
+def _advised(plan: Plan, role: str, terms: str) -> bool:
+    """Tell whether the phase advises the source of some terms for a role."""
+    source = next(t.source for t in plan.phase.catalogue.source_terms if t.id == terms)
+    return any(advice.source is source for advice in plan.phase.role(role).sources)

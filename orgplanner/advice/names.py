@@ -53,6 +53,13 @@ def source_kind(kind: SourceKind, language: str) -> str:
     return i18n.say(f"source.kind_{kind.value}", language)
 
 
+def source_label(plan: Plan, id: str, language: str) -> str:
+    """Return what a way to fill a position is called, by its id, or raise UnknownName."""
+    if id not in {kind.value for kind in SourceKind}:
+        raise UnknownName("figure", id, [kind.value for kind in SourceKind])
+    return source_kind(SourceKind(id), language)
+
+
 def find_segment(plan: Plan, id: str) -> Segment:
     """Return a segment of the company, or raise UnknownName."""
     for segment in plan.company.segments:
@@ -210,5 +217,6 @@ def name_of(plan: Plan, kind: str, keys: tuple[str, ...], place: int, language: 
         "channel": channel_label,
         "offer": offer_label,
         "move": move_label,
+        "source": source_label,
     }
     return labels[kind](plan, key, language)

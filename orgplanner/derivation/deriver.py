@@ -18,7 +18,7 @@ from orgplanner.derivation import (
     forecast,
     gaps,
     health,
-    hiring,
+    hiring_shown,
     levers,
     onboarding_queue,
     onboarding_wait,
@@ -55,7 +55,7 @@ BUILDERS: dict[str, Builder] = {
     **onboarding_queue.BUILDERS,
     **onboarding_wait.BUILDERS,
     **books.BUILDERS,
-    **hiring.BUILDERS,
+    **hiring_shown.BUILDERS,
     **retention.BUILDERS,
     **serving.BUILDERS,
     **affordability.BUILDERS,
@@ -137,7 +137,12 @@ def _published_capacity(parts: Parts) -> Iterator[str]:
 
 def published_hiring_ids(parts: Parts) -> tuple[str, ...]:
     """Return the ids of the figures of the hiring plan, which is made when they are asked for."""
-    return tuple(dict.fromkeys(hiring.published_hiring(parts)))
+    return tuple(dict.fromkeys(hiring_shown.published_hiring(parts)))
+
+
+def published_offer_ids(parts: Parts) -> tuple[str, ...]:
+    """Return the ids of the figures of every way to get work done."""
+    return tuple(dict.fromkeys(hiring_shown.published_offers(parts)))
 
 
 def reachable_ids(parts: Parts, first: Iterable[str] | None = None) -> Iterator[Figure]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from orgplanner.derivation import cost, staffing
-from orgplanner.derivation.hiring_moves import BUILDERS, find_move, move_fte, origin_of, spending
+from orgplanner.derivation.hiring_moves import BUILDERS, move_fte, origin_of, spending
 from orgplanner.derivation.hiring_prices import attrition, fixed
 from orgplanner.derivation.parts import Parts, as_term, figure
 from orgplanner.derivation.retention import money
@@ -16,8 +14,6 @@ from orgplanner.stages.cost import lever_cost
 from orgplanner.stages.hiring_lines import ONE_HEAD
 from orgplanner.stages.offers import ramp_profile
 from orgplanner.units import Unit
-
-__all__ = ["BUILDERS", "published_hiring"]
 
 
 @BUILDERS.add
@@ -217,19 +213,3 @@ def total_cost(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Money for people, levers and moves in all planned months."""
     terms = [as_term(month_cost(parts, (month,))) for month in parts.inputs.months]
     return figure("hiring.total_cost", sum(t.value for t in terms), money(parts, ""), Operation.SUM, *terms)
-
-
-def published_hiring(parts: Parts) -> Iterator[str]:
-    """Yield the figures of the hiring plan that faces show; asking for them makes the plan."""
-    yield "hiring.total_cost"
-    for month in parts.inputs.months:
-        yield from (f"hiring.{name}[{month}]" for name in ("payroll", "moves_cost", "cost"))
-        for role in parts.inputs.roles:
-            names = "required", "in_post", "joined", "covered", "shortage"
-            yield from (f"hiring.{name}[{role},{month}]" for name in names)
-    yield from (f"hiring.shortage_price[{role}]" for role in parts.inputs.roles)
-    for move in parts.hiring.moves:
-        yield f"hiring.move_cost[{move.id}]"
-        offer = find_move(parts, move.id).way.offer
-        if offer is not None and not offer.by_volume:
-            yield f"hiring.one_off[{offer.id}]"

@@ -15,9 +15,9 @@ from orgplanner.derivation.hiring_prices import (
     offer_attrition,
     offer_filled,
     offer_fte,
-    one_off,
     volume_price,
 )
+from orgplanner.derivation.hiring_starts import one_off
 from orgplanner.derivation.parts import Parts, as_term, figure
 from orgplanner.derivation.retention import money
 from orgplanner.errors import UnknownName

@@ -1,4 +1,4 @@
-"""Derivations of offers: what a unit gives, what finding one costs, what it costs a month, what a shortage is worth."""
+"""Derivations of offers: how long a unit takes to come, what it gives, what it costs a month."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from orgplanner.derivation.retention import money
 from orgplanner.errors import UnknownName
 from orgplanner.records.company import MONTHS_A_YEAR
 from orgplanner.records.figure import Figure, Operation, Origin, Term
-from orgplanner.records.sourcing import Charge, MoveKind
-from orgplanner.stages.hiring_posing import line_costs
+from orgplanner.records.sourcing import Charge
 from orgplanner.stages.offers import Offer, in_hours, market_of, ramp_profile, tickets_per_fte
 from orgplanner.units import Unit
 
@@ -54,7 +53,8 @@ def offer_filled(parts: Parts, offer: Offer) -> Term:
     return parts.assumption(f"recruiting.{offer.channel.id}.filled")
 
 
-def _market(parts: Parts, name: str) -> str:
+def market_id(parts: Parts, name: str) -> str:
+    """Return the id of an assumption on the labour market of the company's country."""
     return f"market.{market_of(parts.inputs).country}.{name}"
 
 
@@ -65,7 +65,7 @@ def lead(parts: Parts, keys: tuple[str, ...]) -> Figure:
     offer = find_offer(parts, id)
     terms = of_offer(parts, offer, "lead")
     if offer.channel is not None or not terms:
-        terms = [parts.assumption(_market(parts, "time_to_fill"))]
+        terms = [parts.assumption(market_id(parts, "time_to_fill"))]
     if offer.channel is not None:
         terms.append(parts.assumption(f"recruiting.{offer.channel.id}.lead_factor"))
     return product(f"hiring.lead[{id}]", Unit.MONTH, *terms)
@@ -94,105 +94,42 @@ def mentoring_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
 
 
 @BUILDERS.add
-def yearly_cost(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Loaded cost of a role a year."""
-    (role,) = keys
-    months = fixed("months_a_year", MONTHS_A_YEAR, Unit.MONTH)
-    return product(f"hiring.yearly_cost[{role}]", money(parts, "year"), parts.assumption(f"cost.{role}"), months)
-
-
-@BUILDERS.add
-def pay(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Theoretical yearly pay of a role: loaded cost by what an employee costs beside the pay."""
-    (role,) = keys
-    terms = as_term(yearly_cost(parts, keys)), parts.assumption(_market(parts, "load"))
-    value = terms[0].value / terms[1].value
-    return figure(f"hiring.pay[{role}]", value, money(parts, "year"), Operation.QUOTIENT, *terms)
-
-
-@BUILDERS.add
-def fee(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Fee for finding one employee: yearly pay x share, at most the cap by law."""
-    (id,) = keys
-    offer = find_offer(parts, id)
-    share, cap = parts.assumption(f"recruiting.{_channel(offer)}.fee_share"), _market(parts, "fee_cap")
-    capped = cap in parts.inputs.assumptions and parts.assumption(cap).value < share.value
-    yearly = as_term(pay(parts, (offer.role,)))
-    return product(f"hiring.fee[{id}]", money(parts, ""), yearly, parts.assumption(cap) if capped else share)
-
-
-@BUILDERS.add
-def early_leavers(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Share of hires who leave while the fee is still refunded: 1 - (1 - attrition) ^ (months / 12)."""
-    (id,) = keys
-    offer = find_offer(parts, id)
-    terms = attrition(parts, offer.role), parts.assumption(f"recruiting.{_channel(offer)}.refund_months")
-    value = 1 - (1 - terms[0].value) ** (terms[1].value / MONTHS_A_YEAR)
-    return figure(f"hiring.early_leavers[{id}]", value, Unit.RATIO, Operation.LEAVING, *terms)
-
-
-@BUILDERS.add
-def refund(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """What is expected to come back of the fee."""
-    (id,) = keys
-    share = parts.assumption(f"recruiting.{_channel(find_offer(parts, id))}.refund_share")
-    terms = as_term(fee(parts, keys)), share, as_term(early_leavers(parts, keys))
-    return product(f"hiring.refund[{id}]", money(parts, ""), *terms)
-
-
-@BUILDERS.add
-def net_fee(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Fee less the expected refund."""
-    (id,) = keys
-    terms = as_term(fee(parts, keys)), as_term(refund(parts, keys))
-    value = terms[0].value - terms[1].value
-    return figure(f"hiring.net_fee[{id}]", value, money(parts, ""), Operation.DIFFERENCE, *terms)
-
-
-def _channel(offer: Offer) -> str:
-    if offer.channel is None:
-        raise ValueError(f"{offer.id} has no recruiting channel")
-    return offer.channel.id
-
-
-@BUILDERS.add
-def one_off(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Money for each unit of an offer at its start: net fee, advertisement, equipment."""
-    (id,) = keys
-    offer = find_offer(parts, id)
-    terms = [as_term(net_fee(parts, keys))] if offer.channel else []
-    if offer.channel and f"recruiting.{offer.channel.id}.fee" in parts.inputs.assumptions:
-        terms.append(parts.assumption(f"recruiting.{offer.channel.id}.fee"))
-    if offer.kind in (MoveKind.HIRE, MoveKind.TRAIN):
-        terms += of_offer(parts, offer, "setup")
-    return figure(f"hiring.one_off[{id}]", offer.one_off, money(parts, ""), Operation.SUM, *terms)
-
-
-@BUILDERS.add
 def tickets_of_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Tickets that one FTE of a role answers in a mean month."""
+    """Tickets that one FTE of a role answers in a mean month, the busiest window counted."""
     (role,) = keys
-    one, hours = fixed("one_person", 1.0, Unit.FTE), as_term(steady_capacity(parts, keys))
+    minutes = [parts.assumption(f"support.{name}") for name in ("handling_time", "peak_factor")]
     value = tickets_per_fte(parts.inputs, parts.staffing, role)
-    terms = one, hours, parts.assumption("support.handling_time")
-    return figure(f"hiring.tickets_of_fte[{role}]", value, Unit.TICKET_PER_MONTH, Operation.ANSWERS, *terms)
+    terms = as_term(steady_capacity(parts, keys)), *minutes
+    return figure(f"hiring.tickets_of_fte[{role}]", value, Unit.TICKET_PER_MONTH, Operation.TICKETS, *terms)
+
+
+@BUILDERS.add
+def tickets_price(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Money a month for the tickets of an FTE by the price of a contract by volume."""
+    (id,) = keys
+    offer = find_offer(parts, id)
+    terms = *of_offer(parts, offer, "price"), as_term(tickets_of_fte(parts, (offer.role,)))
+    return product(f"hiring.tickets_price[{id}]", money(parts), *terms)
+
+
+@BUILDERS.add
+def returned(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Money a month for own people who answer what comes back unsolved of an FTE's tickets."""
+    (role,) = keys
+    terms = parts.assumption("economics.quality_loss"), parts.assumption(f"cost.{role}")
+    return product(f"hiring.returned[{role}]", money(parts), *terms)
 
 
 @BUILDERS.add
 def volume_price(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Money an FTE and month of a contract by volume: tickets x price, and as much again for what comes back."""
+    """Money an FTE and month of a contract by volume: its tickets, and own people for those that come back."""
     (id,) = keys
     offer = find_offer(parts, id)
-    terms = [*of_offer(parts, offer, "price"), as_term(tickets_of_fte(parts, (offer.role,)))]
-    terms.append(as_term(paid_share(parts, ())))
-    return product(f"hiring.volume_price[{id}]", money(parts), *terms)
-
-
-@BUILDERS.add
-def paid_share(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Tickets paid for each ticket that is done: one, and what comes back unsolved."""
-    terms = fixed("one_whole", 1.0, Unit.RATIO), parts.assumption("economics.quality_loss")
-    return figure("hiring.paid_share", 1 + terms[1].value, Unit.RATIO, Operation.SUM, *terms)
+    _check_priced(offer)
+    terms = [as_term(tickets_price(parts, keys))]
+    if f"cost.{offer.role}" in parts.inputs.assumptions and (back := returned(parts, (offer.role,))).value:
+        terms.append(as_term(back))
+    return figure(f"hiring.volume_price[{id}]", offer.price_per_fte, money(parts), Operation.SUM, *terms)
 
 
 @BUILDERS.add
@@ -234,13 +171,32 @@ def monthly_cost(parts: Parts, keys: tuple[str, ...]) -> Figure:
     """Money a month while a unit runs; of a contract by volume, what it costs beside the volume."""
     (id,) = keys
     offer = find_offer(parts, id)
-    if offer.monthly_cost is None:
-        raise ValueError(f"the price of {id} is not known")
+    _check_priced(offer)
     terms = [] if offer.by_volume else [as_term(unit_price(parts, keys))]
     terms += of_offer(parts, offer, "fixed")
     if of_offer(parts, offer, "governance") and offer.terms.charge is not Charge.SALARY:
         terms.append(as_term(steering(parts, keys)))
-    return figure(f"hiring.monthly_cost[{id}]", offer.monthly_cost, money(parts), Operation.SUM, *terms)
+    return figure(f"hiring.monthly_cost[{id}]", offer.monthly_cost or 0.0, money(parts), Operation.SUM, *terms)
+
+
+def _check_priced(offer: Offer) -> None:
+    if offer.monthly_cost is None:
+        raise ValueError(f"the price of {offer.id} is not known")
+
+
+@BUILDERS.add
+def monthly_per_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Money a month for the work of one FTE."""
+    (id,) = keys
+    offer, running, name = find_offer(parts, id), as_term(monthly_cost(parts, keys)), f"hiring.monthly_per_fte[{id}]"
+    if not offer.by_volume:
+        terms = running, as_term(offer_fte(parts, keys))
+        return figure(name, terms[0].value / terms[1].value, money(parts), Operation.QUOTIENT, *terms)
+    one = fixed("one_person", 1.0, Unit.FTE)
+    least, price = as_term(minimum_fte(parts, keys)), as_term(volume_price(parts, keys))
+    value = max(one.value, least.value) * price.value + running.value
+    no_set_up = fixed("set_up", 0.0, money(parts, ""))
+    return figure(name, value, money(parts), Operation.VOLUME_COST, one, least, price, running, no_set_up)
 
 
 @BUILDERS.add
@@ -252,16 +208,3 @@ def minimum_fte(parts: Parts, keys: tuple[str, ...]) -> Figure:
     if len(terms) == 1:
         return figure(f"hiring.minimum_fte[{id}]", 0.0, Unit.FTE, Operation.SUM)
     return figure(f"hiring.minimum_fte[{id}]", offer.minimum_fte, Unit.FTE, Operation.QUOTIENT, *terms)
-
-
-@BUILDERS.add
-def shortage_price(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """Price of an FTE and month of a role that nobody covers: factor x loaded cost of the role."""
-    (role,) = keys
-    parts.role(role)
-    factor, id = parts.assumption("hiring.shortage_factor"), f"cost.{role}"
-    if id in parts.inputs.assumptions:
-        return product(f"hiring.shortage_price[{role}]", money(parts), factor, parts.assumption(id))
-    value = line_costs(parts.inputs, parts.hiring.lines)[parts.hiring.lines.roles.index(role)]
-    mean = fixed("mean_cost", value, money(parts))
-    return product(f"hiring.shortage_price[{role}]", money(parts), factor, mean)

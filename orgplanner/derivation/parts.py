@@ -20,6 +20,7 @@ from orgplanner.stages.gaps import Gaps
 from orgplanner.stages.health import Health, TeamLoad, assess_health
 from orgplanner.stages.hiring import Hiring
 from orgplanner.stages.hiring_check import checked_hiring
+from orgplanner.stages.hiring_program import Progress
 from orgplanner.stages.inputs import Inputs
 from orgplanner.stages.offers import Offer, find_offers
 from orgplanner.stages.orgchart import OrgCharts
@@ -70,6 +71,8 @@ class Parts:
     costs: Costs
     built: dict[tuple[Builder, tuple[str, ...]], Figure] = field(default_factory=dict, compare=False, repr=False)
     """Figures that are built already: many figures rest on the same ones."""
+    hired: list[Hiring] = field(default_factory=list, compare=False, repr=False)
+    """The proven hiring plan, once it was made."""
 
     @cached_property
     def waiting(self) -> Waiting:
@@ -91,10 +94,26 @@ class Parts:
         """Every way to cover work of a role, found when somebody asks."""
         return find_offers(self.inputs, self.staffing)
 
-    @cached_property
+    @property
     def hiring(self) -> Hiring:
-        """The hiring plan, made when somebody asks."""
-        return checked_hiring(self.inputs, self.staffing, self.sourcing, self.gaps)
+        """The proven hiring plan, made when somebody asks and kept."""
+        return self.hire()
+
+    def hiring_found(self) -> Hiring | None:
+        """Return the proven hiring plan if it was made already."""
+        return next(iter(self.hired), None)
+
+    def hire(self, progress: Callable[[Progress], None] | None = None) -> Hiring:
+        """Return the proven hiring plan; it is looked for once.
+
+        Raises:
+            InfeasiblePlan: budget, locks, freeze or other hard rules conflict; names them.
+            InputProblems: a lock or a limit names what is not there.
+        """
+        if not self.hired:
+            found = checked_hiring(self.inputs, self.staffing, self.sourcing, self.gaps, progress=progress)
+            self.hired.append(found)
+        return self.hired[0]
 
     @cached_property
     def economics(self) -> Economics:

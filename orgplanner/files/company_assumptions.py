@@ -15,6 +15,7 @@ from orgplanner.records.company import Company, Currency, OwnActivity, Segment
 from orgplanner.records.lever import Lever
 from orgplanner.records.phase import Phase
 from orgplanner.records.quantity import Assumption
+from orgplanner.stages.hiring_assumptions import OF_A_MARKET
 from orgplanner.stages.register import CHANNEL_NUMBERS, ONBOARDING, gather_assumptions, problem_of
 
 LEVER_NUMBERS = ("effect", "adoption", "review", "lag", "build", "upkeep")
@@ -54,6 +55,7 @@ def known_assumptions(company: Company, phases: Sequence[Phase]) -> dict[str, As
             name=company.name,
             first_month=company.first_month,
             phase=phase.id,
+            country=company.country,
             calendar=frame[0],
             currency=frame[1],
             segments=_with_own_numbers(company, catalogue),
@@ -119,8 +121,11 @@ def _check_internal_work(company: Company, sound: set[str], document: Document, 
 
 
 def _waits(name: str, company: Company, catalogue: Catalogue) -> bool:
-    """Tell whether a number belongs to a segment, channel or lever that the company has not, or has no more."""
+    """Tell whether a number belongs to a segment, channel, lever or country that the company has not, or no more."""
     family, *rest = name.split(".")
+    if family == "market":
+        countries = [market.country for market in catalogue.labour_markets]
+        return rest[:1] in [[c] for c in countries] and ".".join(rest[1:]) in OF_A_MARKET
     activities = (activity.id for model in catalogue.service_models for activity in model.activities)
     forms = {f"{ONBOARDING}.hours", *(f"{id}.{field}" for id in activities for field in ("frequency", "hours"))}
     known = {

@@ -19,10 +19,11 @@ from orgplanner.stages.hiring_resources import broken_rules
 from orgplanner.stages.hiring_search import (
     Relaxed,
     as_values,
-    bound_of_first_year,
+    bound_of_first_months,
     explore,
     fill_windows,
     hangs_together,
+    is_searched_whole,
     kept_plan,
     neighbourhoods,
     relax,
@@ -56,7 +57,7 @@ REPAIR_NODES = 200
 FIRST_NODES = 1000
 """Branches after which rules that have not been shown to conflict count as rules that can hold."""
 
-EXPLORED = 50
+EXPLORED = 10
 """Branches in a neighbourhood of a plan."""
 
 
@@ -159,7 +160,7 @@ def solve_hiring(
 
     Args:
         problem: what is to be decided.
-        start: a plan to begin with; else the quick one.
+        start: a plan of the same problem to begin with, whose bound holds; else the quick one.
         gap: share of the objective by which the plan may lie above the best one (ratio).
         seconds: time after which the best plan so far is returned.
         nodes: branches after which it is returned: unlike time, the same on all machines.
@@ -184,7 +185,10 @@ def solve_hiring(
 def _begun(hiring: HiringProgram, relaxed: Relaxed, start: HiringSolution | None) -> tuple[HiringSolution, float]:
     """Return the plan to begin with, where it keeps the rules, else the first one; and what is known of the bound."""
     kept = None if start is None else kept_plan(hiring, start)
-    return _first_plan(hiring, relaxed) if kept is None else (kept, relaxed.bound)
+    if kept is None or start is None:
+        return _first_plan(hiring, relaxed)
+    known = start.bound / hiring.unit if hiring.goal is Goal.TOTAL else relaxed.bound
+    return kept, max(relaxed.bound, min(known, start.objective / hiring.unit))
 
 
 def _prove(hiring: HiringProgram, plan: HiringSolution, bound: float, clock: _Clock) -> tuple[HiringSolution, float]:
@@ -198,16 +202,16 @@ def _prove(hiring: HiringProgram, plan: HiringSolution, bound: float, clock: _Cl
     """
     bound *= hiring.unit
     clock.tell(_worth(hiring, plan), bound)
+    if hangs_together(hiring) and is_searched_whole(hiring) and not _is_close(hiring, plan, bound, clock.how.gap):
+        bound = max(bound, bound_of_first_months(hiring, clock.left) * hiring.unit)
+        clock.tell(_worth(hiring, plan), bound)
     for free in neighbourhoods(hiring):
         if clock.left <= 0 or _is_close(hiring, plan, bound, clock.how.gap):
             break
-        how = Search(gap=clock.how.gap / 10, seconds=clock.left, nodes=EXPLORED)
+        how = Search(gap=clock.how.gap / 2, seconds=clock.left, nodes=EXPLORED)
         plan = _better(hiring, plan, explore(hiring, plan, free, how))
         clock.tell(_worth(hiring, plan), bound)
-    if hangs_together(hiring) and clock.left > 0 and not _is_close(hiring, plan, bound, clock.how.gap):
-        bound = max(bound, bound_of_first_year(hiring, clock.left) * hiring.unit)
-        clock.tell(_worth(hiring, plan), bound)
-    if clock.left <= 0 or _is_close(hiring, plan, bound, clock.how.gap):
+    if clock.left <= 0 or _is_close(hiring, plan, bound, clock.how.gap) or not is_searched_whole(hiring):
         return plan, bound
 
     def tell(known: Progress) -> None:

@@ -26,8 +26,11 @@ WINDOW = 6
 WINDOW_NODES, WINDOW_GAP = 50, 0.005
 """Branches for each of these windows, and the gap at which it ends (ratio)."""
 
-FIRST_YEAR = 12
-"""Months whose units are made whole for a bound."""
+MOST_BOUND = 600
+"""Whole variables of the first months that are asked for a bound."""
+
+MOST_WHOLE = 2000
+"""Whole variables up to which a program that hangs together is searched as a whole: larger ones do not end in time."""
 
 WHOLE = 1e-6
 """How little a relaxed number of units may be off a whole one."""
@@ -133,12 +136,30 @@ def fill_windows(hiring: HiringProgram, bound: float) -> tuple[HiringSolution | 
     return taken_over(hiring, found), bound
 
 
-def bound_of_first_year(hiring: HiringProgram, seconds: float) -> float:
-    """Return what no plan costs less than when the units of the first year are whole, in units of money."""
+def bound_of_first_months(hiring: HiringProgram, seconds: float) -> float:
+    """Return what no plan costs less than when the units of as many first months as can be are whole.
+
+    Args:
+        hiring: the program of the problem.
+        seconds: a safety net.
+
+    Returns:
+        the bound in units of money of the program.
+    """
     program, columns = hiring.program, hiring.columns
-    here = _in_months(program.width, columns, 0, min(FIRST_YEAR, hiring.problem.counted)) & program.whole
-    how = Search(whole=here, costs=hiring.costs, gap=WINDOW_GAP, nodes=WINDOW_NODES, seconds=seconds / 2)
+    here = np.zeros(program.width, dtype=bool)
+    for last in range(1, hiring.problem.counted + 1):
+        more = _in_months(program.width, columns, 0, last) & program.whole
+        if more.sum() > MOST_BOUND:
+            break
+        here = more
+    how = Search(whole=here, costs=hiring.costs, gap=WINDOW_GAP, nodes=WINDOW_NODES, seconds=seconds)
     return search(program, how).bound
+
+
+def is_searched_whole(hiring: HiringProgram) -> bool:
+    """Whether the whole program can be searched with a hope for proof."""
+    return not hangs_together(hiring) or int(hiring.program.whole.sum()) <= MOST_WHOLE
 
 
 def _in_months(width: int, columns: Columns, first: int, last: int) -> Flags:
@@ -168,10 +189,14 @@ def as_values(hiring: HiringProgram, plan: HiringSolution) -> Array:
 def neighbourhoods(hiring: HiringProgram) -> Iterator[Flags]:
     """Yield cells, offers and months (J, T), that are worth looking at together while the others stay.
 
-    The offers of a few lines at a time, where lines share no hours: such lines hang together by the limits alone.
+    The offers of a few lines at a time, where lines hang together by the limits alone; else some months of all lines,
+    across the windows in which the first plan was made.
     """
     problem, columns = hiring.problem, hiring.columns
-    if columns.flows.column.size or columns.new_flows.column.size:
+    if hangs_together(hiring):
+        months = np.arange(problem.months)
+        for first in range(WINDOW // 2, problem.counted, WINDOW):
+            yield (columns.starts != NONE) & (months >= first) & (months < first + WINDOW)
         return
     for width in (3, 4):
         for first in range(0, problem.lines if problem.lines > width else 0, 2):

@@ -218,10 +218,7 @@ def proven_outlook(plan: Plan, told: Told) -> Outlook:
         known = np.isfinite(objective) and np.isfinite(bound) and objective > 0
         told(max(0.0, objective - bound) / objective if known else np.inf, seconds)
 
-    hiring = plan.hire(progress=lambda now: tell(now.objective, now.bound, now.seconds))
-    # The same plan that `plan.hiring` would look for again, for as long.
-    vars(plan.parts).setdefault("hiring", hiring)
-    return read_outlook(plan, hiring)
+    return read_outlook(plan, plan.hire(progress=lambda now: tell(now.objective, now.bound, now.seconds)))
 
 
 def read_outlook(plan: Plan, hiring: Hiring) -> Outlook:

@@ -38,7 +38,7 @@ def show(plan: Plan, role: str) -> None:
         rule = SourcingRule(source=source, share=share, reason=reason or None)
         with st.container(horizontal=True):
             label, key_of_set = say("sourcing.rule_set"), f"sourcing-set-{role}"
-            taken = st.button(label, icon=":material/check:", key=key_of_set, disabled=rule == own, type="primary")
+            taken = st.button(label, icon=":material/check:", key=key_of_set, disabled=rule == own)
             dropped = st.button(say("sourcing.rule_drop"), key=f"sourcing-drop-{role}", disabled=own is None)
     if (taken or dropped) and checked_entry.make(SetSourcing(role=role, rule=rule if taken else None)):
         st.rerun()

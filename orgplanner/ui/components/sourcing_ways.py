@@ -45,14 +45,14 @@ def show(plan: Plan, role: str) -> None:
     names = {w.offer.id: offer_name(w.offer) for w in found}
     key = f"sourcing-compared-{plan.phase.id}-{role}"
     state.start_widget(key, [w.offer.id for w in _first(found)])
-    chosen: list[str] = st.multiselect(
+    picked: list[str] = st.pills(
         say("sourcing.compare"),
         list(names),
+        selection_mode="multi",
         format_func=lambda id: names.get(id, id),
-        max_selections=MOST_COMPARED,
         key=key,
-        placeholder=say("sourcing.compare_none"),
     )
+    chosen = picked[:MOST_COMPARED]
     with st.grid(columns="auto", min_column_width=330, key="sourcing-ways-cards"):
         for way in found:
             if way.offer.id in chosen:
