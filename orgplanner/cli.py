@@ -98,6 +98,7 @@ def plan(
         made = _plan(file, phase, month, phases, budget)
         if json is not None:
             _write(plan_json(made), json, language)
+            _ = made.hiring  # what conflicts is in the file, and told here as well
             return
         _print(plain_text(report(made, language)))
         _print(plain_text(hiring_sections(made, made.hiring, language, made.bridges)))

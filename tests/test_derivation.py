@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
+import numpy as np
 import pytest
 
-from orgplanner.derivation.deriver import derive
+from orgplanner.advice.figures import explain_operation, label_of
+from orgplanner.advice.ways import ways
+from orgplanner.derivation.deriver import derive, published_hiring_ids, published_offer_ids, reachable_ids
 from orgplanner.derivation.operations import recompute
 from orgplanner.errors import UnknownName
-from orgplanner.plan import Plan
-from orgplanner.records.company import OwnActivity
-from orgplanner.records.figure import Operation, Origin
-from tests.companies import company, example_plan, phase, plan, segment
-from tests.everything import MADE, figures, made
+from orgplanner.i18n import LANGUAGES
+from orgplanner.plan import Plan, make_plan
+from orgplanner.records.change import SetAssumption, SetBudget, SetSourcing, apply
+from orgplanner.records.company import Budget, OwnActivity, SourcingRule
+from orgplanner.records.figure import Figure, Operation, Origin
+from orgplanner.stages.hiring import Hiring
+from orgplanner.stages.hiring_lines import sustained
+from tests.companies import EXAMPLES, company, example, example_plan, phase, plan, segment
+from tests.everything import EVERYTHING, MADE, figures, made
 
 
 def alike(first: float, second: float) -> bool:
@@ -273,3 +281,171 @@ def test_keys_that_a_figure_does_not_have_are_refused(wrong: str) -> None:
 def test_own_hours_of_a_segment_whose_id_has_a_dot_are_explained() -> None:
     dotted = plan(company(segment(100, id="a.b", activities={"renewal": OwnActivity(hours=3)})))
     assert dotted.explain("demand.activity_hours[a.b,renewal]").value == 3
+
+
+# ---------------------------------------------------------------- ways to get work done
+
+
+def dear() -> Plan:
+    """Return a plan in which tickets come back, peak and ask for a minimum."""
+    numbers = {"economics.quality_loss": 0.2, "support.peak_factor": 1.3, "source.outsourcer_ticket.minimum": 900}
+    return make_plan(
+        apply(EVERYTHING, [SetAssumption(id=id, value=value) for id, value in numbers.items()]), phase("expansion")
+    )
+
+
+@cache
+def offered(name: str) -> tuple[Plan, dict[str, Figure]]:
+    """Return a plan and every figure of its ways to get work done, by id."""
+    of = dear() if name == "dear" else make_plan(example(name), phase(example(name).phase))
+    return of, {f.id: f for f in reachable_ids(of.parts, published_offer_ids(of.parts))}
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, "dear"])
+def test_every_figure_of_a_way_to_get_work_done_recomputes(name: str) -> None:
+    of, built = offered(name)
+    check(of, built)
+    assert of.parts.hiring_found() is None, "opening an offer does not wait for the hiring plan"
+
+
+def check(of: Plan, built: dict[str, Figure]) -> None:
+    """Check that figures recompute, open as they stand and have words."""
+    for figure in built.values():
+        assert alike(recompute(figure), figure.value), figure
+        assert figure.terms or figure.value == 0, figure.id
+        for term in figure.terms:
+            assert term.origin is not Origin.FIGURE or alike(term.value, built[term.id].value), (figure.id, term.id)
+    one_each = {f.name: f for f in built.values() if f.terms}.values()
+    for figure in one_each:
+        for language in LANGUAGES:
+            labels = [label_of(of, id, language) for id in (figure.id, *(t.id for t in figure.terms))]
+            assert not [text for text in labels if "_" in text or "{" in text], figure.id
+            assert len(set(labels[1:])) == len(figure.terms), figure.id
+            assert explain_operation(of, figure, language).endswith(("。", "."))
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, "dear"])
+def test_the_money_of_a_way_opens_to_what_its_card_shows(name: str) -> None:
+    of, built = offered(name)
+    for way in (way for role in of.phase.role_ids for way in ways(of, role)):
+        id, offer = way.offer.id, way.offer
+        assert alike(built[f"hiring.lead[{id}]"].value, offer.lead)
+        if way.monthly_per_fte is None:
+            assert f"hiring.monthly_per_fte[{id}]" not in built
+            continue
+        assert alike(built[f"hiring.monthly_per_fte[{id}]"].value, way.monthly_per_fte), id
+        assert alike(built[f"hiring.monthly_cost[{id}]"].value, offer.monthly_cost or 0.0), id
+        assert alike(built[f"hiring.at_the_start[{id}]"].value, way.at_the_start), id
+        if offer.by_volume:
+            assert alike(built[f"hiring.volume_price[{id}]"].value, offer.price_per_fte), id
+
+
+@pytest.mark.parametrize(("name", "in_phase"), MADE)
+def test_the_crossover_opens_on_both_bases(name: str, in_phase: str) -> None:
+    of, built = made(name, in_phase), figures(name, in_phase)
+    for found in of.parts.crossovers:
+        keys = f"[{found.role},{found.outside.terms.id}]"
+        for inside, names in (
+            (found.whole_posts, ("current_break_even_price", "saving", "payback", "one_off")),
+            (found.shared_hours, ("break_even_price_shared", "saving_shared", "payback_shared", "one_off_shared")),
+        ):
+            values = inside.break_even_price, inside.saving, inside.payback_months, found.setup + inside.dual_run
+            for figure, value in zip(names, values, strict=True):
+                opened = built.get(f"crossover.{figure}{keys}")
+                assert (opened is None) == (value is None), (figure, keys)
+                assert opened is None or value is None or alike(opened.value, value), (figure, keys)
+
+
+# ---------------------------------------------------------------- the hiring plan
+
+
+@cache
+def hired(name: str) -> tuple[Plan, Hiring, dict[str, Figure]]:
+    """Return a plan of its own, its first good hiring plan in place of the proven one, and every figure of it."""
+    tight = SetBudget(budget=Budget(monthly=5e6, by_month={"2027-05": 6e6}, total=1e8))
+    split = SetSourcing(role="support", rule=SourcingRule(source="outsourcer", share=0.5, reason="Test"))
+    changes = {"sou": [tight], "hoshi": [split]}.get(name, [])
+    of = make_plan(apply(example(name), changes), phase(example(name).phase))
+    hiring = of.hire(quick=True)
+    of.parts.hired.append(hiring)  # the figures of this plan, without waiting for the proof
+    return of, hiring, {f.id: f for f in reachable_ids(of.parts, published_hiring_ids(of.parts))}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_figure_of_the_hiring_plan_recomputes(name: str) -> None:
+    of, _, built = hired(name)
+    check(of, built)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_figures_of_the_hiring_plan_agree_with_its_records(name: str) -> None:
+    of, hiring, built = hired(name)
+    short, asked = hiring.shortage.sum(axis=0), hiring.required.sum(axis=0)
+    for t, month in enumerate(of.months):
+        assert alike(built[f"hiring.coverage[{month}]"].value, max(0.0, 1 - short[t] / asked[t]))
+        assert alike(built[f"hiring.shortage_cost[{month}]"].value, hiring.shortage_cost[t])
+        assert alike(built[f"hiring.cost[{month}]"].value, hiring.payroll[t] + hiring.move_costs[t])
+        for place, role in enumerate(of.phase.role_ids):
+            assert alike(built[f"hiring.role_cost[{role},{month}]"].value, hiring.money_by_role[place, t])
+            opened = built.get(f"hiring.role_coverage[{role},{month}]")
+            assert opened is None or alike(opened.value, hiring.coverage_of(role)[t])
+        for source, cost in hiring.money_by_source.items():
+            assert alike(built[f"hiring.source_cost[{source.value},{month}]"].value, cost[t])
+    for move in hiring.moves:
+        assert alike(built[f"hiring.move_cost[{move.id}]"].value, move.total_cost)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_distance_to_the_best_plan_opens_to_money_shortage_and_the_bound(name: str) -> None:
+    _, hiring, built = hired(name)
+    assert alike(built["hiring.gap"].value, hiring.gap)
+    assert alike(built["hiring.objective"].value, hiring.solution.objective)
+    reached, bound = built["hiring.distance"].terms
+    assert (reached.id, bound.value) == ("hiring.objective", hiring.solution.bound)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_fiscal_years_and_months_hold_the_same_money(name: str) -> None:
+    _, hiring, built = hired(name)
+    of_years = {n: [f.value for f in built.values() if f.name == f"hiring.year_{n}"] for n in ("cost", "payroll")}
+    assert alike(sum(of_years["cost"]), built["hiring.total_cost"].value)
+    assert alike(sum(of_years["payroll"]), float(hiring.payroll.sum()))
+
+
+def test_shortage_of_a_role_that_a_rule_splits_is_severe_part_by_part() -> None:
+    of, hiring, built = hired("hoshi")
+    rows = [row for row, role in enumerate(hiring.lines.roles) if role == "support"]
+    assert len(rows) == 2
+    over = hiring.solution.shortage[rows] - (1 - hiring.problem.least) * hiring.problem.required[rows]
+    for t, month in enumerate(of.months):
+        opened = built.get(f"hiring.severe_shortage[support,{month}]")
+        assert alike(np.maximum(over[:, t], 0).sum(), opened.value if opened else 0.0)
+
+
+def test_the_budget_of_the_plan_is_the_smaller_of_months_and_whole() -> None:
+    of, _, built = hired("sou")
+    months = 5e6 * len(of.months) + 1e6
+    assert built["hiring.months_budget"].value == months
+    assert built["hiring.allowed"].value == min(months, 1e8)
+    assert alike(built["hiring.budget_left"].value, min(months, 1e8) - built["hiring.total_cost"].value)
+
+
+@pytest.mark.parametrize("unknown", ["hiring.months_budget", "hiring.source_cost[gift,2027-04]", "hiring.year_cost[x]"])
+def test_what_the_hiring_plan_does_not_have_is_no_figure(unknown: str) -> None:
+    of, _, _ = hired("meridian")
+    with pytest.raises(UnknownName):
+        of.explain(unknown)
+
+
+@pytest.mark.parametrize("months", [12, 17])
+def test_what_leads_are_asked_for_opens_to_months_in_a_row(months: int) -> None:
+    seasons = (0, 0, 1, 9, 0, 0, 1, 1, 1, 5, 0, 0)
+    growing = segment(150, new_accounts=30, seasonality=seasons)
+    of = plan(company(growing, horizon=months, first_month="2026-12"), "expansion")
+    role = of.phase.definition.lead_role
+    asked = of.staffing.steady_total[0, of.phase.role_ids.index(role)]
+    assert (sustained(asked) < asked).any(), "there are short peaks"
+    built = [of.explain(f"hiring.lasting[{role},{month}]") for month in of.months]
+    assert [f.value for f in built] == pytest.approx(sustained(asked).tolist())
+    for figure in built:
+        check(of, {f.id: f for f in reachable_ids(of.parts, [figure.id])})

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from orgplanner.derivation.deriver import BUILDERS
 from orgplanner.errors import InfeasiblePlan
 from orgplanner.i18n import catalogue, say
 from orgplanner.plan import Plan
@@ -31,6 +32,7 @@ from orgplanner.stages.risk_draws import RiskGroup
 from orgplanner.studies import hiring_locks
 from orgplanner.studies.hiring_difference import differ
 from orgplanner.studies.hiring_outlook import Outlook, quick_outlook, read_outlook
+from orgplanner.ui.components import hiring_search
 from tests.companies import company, person, plan, segment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -378,6 +380,71 @@ def test_names_are_text_and_never_markup():
 )
 def test_everything_that_a_plan_may_say_has_words(key: str):
     assert f"hiring.{key}" in catalogue()
+
+
+# ---------------------------------------------------------------- every number opens
+
+
+def openers(app: AppTest, id: str) -> list[str]:
+    """Return the keys of the buttons that open a figure, or all figures whose ids begin so."""
+    return [str(b.key) for b in app.button if id in str(b.key)]
+
+
+OPENED = {
+    "moves": ("hiring.move_cost[", "hiring.at_the_start[", "hiring.monthly_cost["),
+    "cover": ("hiring.team_required[", "hiring.team_in_post[", "hiring.team_shortage[", "hiring.shortage_cost["),
+    "money": ("hiring.cost[", "hiring.payroll[", "hiring.cost_share[", "hiring.source_cost[", "hiring.year_cost["),
+}
+
+
+@pytest.mark.parametrize(("section", "language"), [("moves", "en"), ("cover", "ja"), ("money", "en")])
+def test_the_numbers_of_the_proven_plan_open(section: str, language: str):
+    app = small(section=section, language=language)
+    if section == "moves":
+        found = app.session_state["orgplanner"].studies["hiring proven"][1].result().moves
+        app.session_state["hiring-picked"] = f"{found[0].id} 0"
+        app.run()
+    for id in ("hiring.total_cost", "hiring.all_moves_cost", "hiring.coverage[", "hiring.gap", *OPENED[section]):
+        keys = openers(app, id)
+        assert keys, id
+        app.button(key=keys[0]).click().run()
+        assert not app.exception, id
+        assert say("derivation.gone", language) not in words(app), id
+        assert openers(app, f"{keys[0]}-1-"), f"{id} has terms that open"
+
+
+def test_the_numbers_of_one_role_and_month_open():
+    app = small(section="cover")
+    app.selectbox(key="hiring-cover-role").set_value("high_touch").run()
+    month = next(s for s in app.selectbox if str(s.key).startswith("hiring-cover-month-high_touch"))
+    month.set_value("2027-08").run()
+    for name in ("required", "in_post", "joined", "covered", "shortage", "role_coverage", "role_shortage_cost"):
+        (key,) = openers(app, f"hiring.{name}[high_touch,2027-08]")
+        app.button(key=key).click().run()
+        assert not app.exception, name
+
+
+def test_money_by_role_opens_by_role():
+    app = small(section="money")
+    app.segmented_control(key="hiring-split").set_value("role").run()
+    assert openers(app, "hiring.role_cost[high_touch,")
+
+
+def test_what_is_left_of_a_budget_opens():
+    app = small(SetBudget(budget=Budget(monthly=5e6)), section="money")
+    assert openers(app, "hiring.budget_left")
+
+
+@pytest.mark.parametrize("section", ["moves", "cover", "money"])
+def test_while_the_first_plan_is_shown_no_figure_of_another_one_opens(section: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(hiring_search, "best", quick_outlook)
+    app = hiring("en", "sou", *SMALL, section=section)
+    assert not app.exception
+    of_offers = ("hiring.at_the_start[", "hiring.monthly_cost[", "hiring.offer_fte[", "hiring.lead[")
+    of_plan = {b for b in BUILDERS if b.startswith("hiring.")} - {id.rstrip("[") for id in of_offers}
+    assert not [key for key in openers(app, "hiring.") if any(f"-{b}[" in key or key.endswith(b) for b in of_plan)]
+    assert openers(app, "cost.today")
+    assert openers(app, "hiring.shortage_factor")
 
 
 # ---------------------------------------------------------------- what the page reads

@@ -365,6 +365,43 @@ def test_the_numbers_of_the_crossover_open(open_page: Open, name: str) -> None:
     assert any(str(b.key).startswith(f"{opener.key}-1-") for b in page.button)
 
 
+@pytest.mark.parametrize("name", ["inside_cost_shared", "break_even_price_shared", "payback_shared", "one_off_shared"])
+def test_the_numbers_of_the_crossover_open_on_shared_hours(open_page: Open, name: str) -> None:
+    page = open_page(example("hoshi"), "crossover")
+    page.segmented_control(key="sourcing-basis-expansion-support").set_value(Basis.SHARED_HOURS).run()
+    found = by_ticket().shared_hours
+    known = name != "payback_shared" or found.payback_months is not None
+    assert bool(crossover_openers(page, name)) == known
+    if known:
+        page.button(key=crossover_openers(page, name)[0]).click().run()
+        assert not page.exception
+        assert say("derivation.gone", "en") not in words(page)
+
+
+def crossover_openers(page: AppTest, name: str) -> list[str]:
+    return [str(b.key) for b in page.button if f"-why-crossover.{name}[" in str(b.key)]
+
+
+def test_saving_and_break_even_price_of_the_answer_open(open_page: Open) -> None:
+    page = open_page(example("hoshi"))
+    for name in ("saving", "current_break_even_price"):
+        page.button(key=f"sourcing-answer-{name}").click().run()
+        assert not page.exception
+        assert say("derivation.gone", "en") not in words(page)
+
+
+@pytest.mark.parametrize("name", ["monthly_per_fte", "monthly_cost", "at_the_start"])
+def test_the_money_of_a_way_opens(open_page: Open, name: str) -> None:
+    page = open_page(example("hoshi"))
+    for terms in ("contractor", "outsourcer_ticket"):
+        place = "fte-why" if name == "monthly_per_fte" else f"why-hiring.{name}["
+        (key,) = (str(b.key) for b in page.button if f"way-support.{terms}-" in str(b.key) and place in str(b.key))
+        page.button(key=key).click().run()
+        assert not page.exception
+        assert say("derivation.gone", "en") not in words(page)
+        assert any(str(b.key).startswith(f"{key}-1-") for b in page.button)
+
+
 def test_what_must_be_ready_is_a_checklist_with_the_knowledge_at_risk(open_page: Open) -> None:
     page = open_page(example("hoshi"), "crossover")
     handover = phase("expansion").role("support").handover

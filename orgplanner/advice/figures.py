@@ -131,8 +131,8 @@ KEYS = {
         ),
         "role month": (
             "hiring.required hiring.in_post hiring.joined hiring.at_hand hiring.covered hiring.shortage "
-            "hiring.role_coverage hiring.role_cost hiring.severe_shortage hiring.tolerated hiring.severe_work "
-            "hiring.role_shortage_cost hiring.plain_shortage_cost hiring.severe_shortage_cost "
+            "hiring.lasting hiring.role_coverage hiring.role_cost hiring.severe_shortage hiring.tolerated "
+            "hiring.severe_work hiring.role_shortage_cost hiring.plain_shortage_cost hiring.severe_shortage_cost "
             "structure.mild_shortage structure.mild_work "
             "structure.shared_hours structure.idle_hours structure.trained_away structure.lent "
             "demand.hours demand.work_hours demand.account_hours demand.feedback_hours demand.deal_hours "
@@ -150,6 +150,7 @@ KEYS = {
             "economics.role_shared_cost"
         ),
         "source month": "hiring.source_cost",
+        "role month until": "hiring.lowest",
         "position": (
             "staffing.position staffing.position_load gaps.people_on gaps.missing_post cost.of_seat "
             "health.needed_on structure.seats structure.post_size"

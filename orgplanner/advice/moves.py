@@ -81,6 +81,8 @@ def _summary(plan: Plan, hiring: Hiring, language: str) -> Iterator[str]:
         }
         yield say("moves.budget", language, **blanks)
     yield say(f"moves.proof_{hiring.proof.value}", language, gap=percent(hiring.gap, language, 1))
+    yield say("moves.beside_chart", language)
+    yield from (say(note, language) for note in plan.hiring_notes)
 
 
 def _table(plan: Plan, hiring: Hiring, language: str) -> Section:

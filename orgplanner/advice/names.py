@@ -193,7 +193,7 @@ def name_of(plan: Plan, kind: str, keys: tuple[str, ...], place: int, language: 
         UnknownName: there is nothing of that kind with this id.
     """
     key = keys[place]
-    if kind == "month":
+    if kind in ("month", "until"):
         return i18n.month(key, language, short=language == "en")
     if kind == "person":
         return plan.person(key).name

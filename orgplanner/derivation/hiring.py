@@ -11,21 +11,51 @@ from orgplanner.records.base import OUTSIDE
 from orgplanner.records.company import MONTHS_A_YEAR, Person
 from orgplanner.records.figure import Figure, Operation, Origin, Term
 from orgplanner.stages.cost import lever_cost
-from orgplanner.stages.hiring_lines import ONE_HEAD
+from orgplanner.stages.hiring_lines import LASTING, ONE_HEAD
 from orgplanner.stages.offers import ramp_profile
 from orgplanner.units import Unit
 
 
 @BUILDERS.add
 def required(parts: Parts, keys: tuple[str, ...]) -> Figure:
-    """FTE that a role asks for in a month; a whole head where nobody is one."""
+    """FTE that a role asks for in a month; a whole head where nobody is one, leads without short peaks."""
     role, month = keys
     name, value = f"hiring.required[{role},{month}]", _of(parts, "required", role, month)
     asked = as_term(staffing.STEADY.built("total", parts, keys))
     if abs(asked.value - value) <= abs(value) * 1e-12:
         return figure(name, value, Unit.FTE, Operation.SUM, asked)
+    if role == parts.inputs.phase.definition.lead_role:
+        return figure(name, value, Unit.FTE, Operation.SUM, as_term(lasting(parts, keys)))
     head = fixed("one_head", ONE_HEAD, Unit.FTE)
     return figure(name, value, Unit.FTE, Operation.MAXIMUM, asked, head)
+
+
+@BUILDERS.add
+def lasting(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """FTE that a role asks for without short peaks: the highest of the least FTE of some months in a row."""
+    role, month = keys
+    t, months = parts.month(month), parts.inputs.months
+    spans = dict.fromkeys(_span(t - k, len(months)) for k in reversed(range(LASTING)))
+    built = [lowest(parts, (role, months[first], months[last])) for first, last in spans]
+    value = max(each.value for each in built)
+    return figure(f"hiring.lasting[{role},{month}]", value, Unit.FTE, Operation.MAXIMUM, *map(as_term, built))
+
+
+def _span(first: int, count: int) -> tuple[int, int]:
+    """Return the first and last of some months in a row; those outside the plan are mirrored into it."""
+    row = [abs(t) for t in range(first, first + LASTING)]
+    mirrored = [min(t, 2 * (count - 1) - t) for t in row]
+    return min(mirrored), max(mirrored)
+
+
+@BUILDERS.add
+def lowest(parts: Parts, keys: tuple[str, ...]) -> Figure:
+    """Least FTE that a role asks for in some months in a row."""
+    role, first, last = keys
+    row = parts.inputs.months[parts.month(first) : parts.month(last) + 1]
+    terms = [as_term(staffing.STEADY.built("total", parts, (role, month))) for month in row]
+    value = min(t.value for t in terms)
+    return figure(f"hiring.lowest[{role},{first},{last}]", value, Unit.FTE, Operation.MINIMUM, *terms)
 
 
 def _of(parts: Parts, name: str, role: str, month: str) -> float:

@@ -78,6 +78,7 @@ UNITS: dict[tuple[type[Record], str], Unit] = {
     (LabourMarket, "social"): Unit.RATIO,
     (LabourMarket, "fee_cap"): Unit.RATIO,
     (LabourMarket, "overtime_month"): Unit.HOUR_PER_PERSON_MONTH,
+    (LabourMarket, "overtime_year"): Unit.HOUR_PER_YEAR,
     (LabourMarket, "overtime_premium"): Unit.ONE,
 }
 """The unit of every quantity that is a field of its own."""

@@ -131,6 +131,8 @@ class LabourMarket(Record):
     """Highest agency fee by law as a share of the yearly pay (ratio)."""
     overtime_month: Quantity
     """Hours of overtime a person and month up to which law or practice lets a bridge go."""
+    overtime_year: Quantity | None = None
+    """Hours of overtime a person and year up to which law lets it go; None where there is no such limit."""
     overtime_premium: Quantity
     """Pay of an overtime hour compared with a usual one (1)."""
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from orgplanner.records.base import NOT_ON_TEAM
-from orgplanner.records.company import Company, Segment
+from orgplanner.records.company import MONTHS_A_YEAR, Company, Segment
 from orgplanner.records.hiring import Bridge, BridgeKind
 from orgplanner.records.sourcing import MoveKind
 from orgplanner.stages.cost import default_cost
@@ -94,7 +94,7 @@ def _missing(hiring: Hiring, role: str) -> Array:
 
 
 def _overtime(inputs: Inputs, hiring: Hiring, role: str, missing: Array) -> Bridge | None:
-    """Return overtime of the role's own people up to the market's monthly cap.
+    """Return overtime of the role's own people up to the market's caps, the yearly one spread over the months.
 
     FTE = people x cap / paid hours a month, at most what is missing; cost = FTE x loaded cost x premium, which is hours
     x premium x hourly cost.
@@ -102,6 +102,9 @@ def _overtime(inputs: Inputs, hiring: Hiring, role: str, missing: Array) -> Brid
     stem = f"market.{market_of(inputs).country}"
     paid = float(yearly_hours(inputs)[0]) / 12
     cap = float(inputs.value(f"{stem}.overtime_month")[0])
+    if f"{stem}.overtime_year" in inputs.assumptions:
+        years = max(1.0, len(missing) / MONTHS_A_YEAR)
+        cap = min(cap, float(inputs.value(f"{stem}.overtime_year")[0]) * years / len(missing))
     lines = hiring.lines
     own = [
         k

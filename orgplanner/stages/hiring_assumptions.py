@@ -36,6 +36,7 @@ OF_A_MARKET = (
     "social",
     "fee_cap",
     "overtime_month",
+    "overtime_year",
     "overtime_premium",
 )
 

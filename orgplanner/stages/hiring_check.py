@@ -187,11 +187,14 @@ def _takes_what_channels_give(book: Book) -> bool:
 
 
 def _mentors_whoever_joins(book: Book) -> bool:
-    """No more people learn at a time than those who are productive can look after; the first one always may."""
+    """No more people learn at a time than those who are productive can look after; where nobody is, anybody may."""
     each, lines = book.value("hiring.joiners_per_mentor"), book.hiring.lines
     inside = [given for p, given in zip(lines.people, lines.given.tolist(), strict=True) if p.source not in NOT_ON_TEAM]
     for month in book.months:
-        learning, teaching = 0.0, max(1.0, each * math.fsum(given[month] for given in inside))
+        people = math.fsum(given[month] for given in inside)
+        if people < 1:
+            continue
+        learning, teaching = 0.0, max(1.0, each * people)
         for units in book.units:
             offer = units.way.offer
             if offer is None or not offer.on_team or not units.runs_in(month):

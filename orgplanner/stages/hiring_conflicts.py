@@ -14,7 +14,7 @@ from orgplanner.stages.hiring_lines import Lines, months_from
 from orgplanner.stages.hiring_posing import is_recruited, limit_groups, limited_by, lock_key, opened_before
 from orgplanner.stages.hiring_ways import Way, Ways
 from orgplanner.stages.inputs import Array, Inputs
-from orgplanner.stages.offers import Offer
+from orgplanner.stages.offers import Offer, market_of
 
 YEAR = 12
 """Months in which a recruiting channel gives only so many."""
@@ -35,8 +35,16 @@ def check_demands(inputs: Inputs, lines: Lines, ways: Ways) -> None:
 
 
 def find_notes(inputs: Inputs, lines: Lines, ways: Ways) -> tuple[Problem, ...]:
-    """Return what is allowed but worth a second look: prices of zero, volume paid for nothing, people gone already."""
-    return (*_free_offers(inputs, ways), *_unused_minimums(inputs, lines, ways), *_gone_before(inputs))
+    """Return what is allowed but worth a second look.
+
+    Prices of zero, volume paid for nothing, people gone already, a labour market or a currency that the data lack.
+    """
+    return (
+        *_free_offers(inputs, ways),
+        *_unused_minimums(inputs, lines, ways),
+        *_gone_before(inputs),
+        *_borrowed_market(inputs, ways),
+    )
 
 
 def _lock_problems(inputs: Inputs, lines: Lines, ways: Ways) -> Iterator[Problem]:
@@ -202,3 +210,13 @@ def _gone_before(inputs: Inputs) -> Iterator[Problem]:
         if person.planned_end is not None and person.planned_end.strftime("%Y-%m") < inputs.months[0]:
             values = {"name": person.name, "end": person.planned_end.isoformat(), "first": inputs.months[0]}
             yield Problem("", None, f"roster.{place}.planned_end", "left_before_plan", values)
+
+
+def _borrowed_market(inputs: Inputs, ways: Ways) -> Iterator[Problem]:
+    """Yield that another country's labour market stands in, and that there are no prices in the company's currency."""
+    market = market_of(inputs)
+    if market.country != inputs.company.country:
+        values = {"country": inputs.company.country, "market": market.country}
+        yield Problem("", None, "country", "other_labour_market", values)
+    if ways.unpriced and not ways.all:
+        yield Problem("", None, "currency", "no_prices_in_currency", {"currency": inputs.company.currency.value})

@@ -5,6 +5,7 @@ A line is a role, or the part of a role that the company's own rule gives to one
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ from orgplanner.stages.staffing import Staffing
 ONE_HEAD = 1.0
 """FTE of the head where the roster has none: a team has one."""
 
+
+LASTING = 3
+"""Months for which another lead is needed before one is appointed."""
 
 ONE_LEAD = 1.0
 """FTE of leading from which somebody leads in full."""
@@ -137,6 +141,22 @@ def months_from(first: str, count: int) -> tuple[str, ...]:
     return tuple(f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(start, start + count))
 
 
+def first_day(month: str) -> dt.date:
+    """Return the first day of a month `YYYY-MM`."""
+    return dt.date(int(month[:4]), int(month[5:]), 1)
+
+
+def sustained(asked: Array) -> Array:
+    """Return what is asked for without peaks shorter than `LASTING` months (T,): nobody appoints a lead for a month.
+
+    >>> sustained(np.array([1.0, 2.0, 1.0, 1.0, 2.0, 2.0, 2.0, 1.0, 2.0])).tolist()
+    [1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 1.0, 1.0]
+    """
+    before, after = np.pad(asked, LASTING - 1, mode="reflect" if len(asked) > LASTING else "edge"), LASTING - 1
+    least = np.lib.stride_tricks.sliding_window_view(before, LASTING).min(axis=1)
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(least, after + 1).max(axis=1))
+
+
 def sharing(inputs: Inputs, lines: Lines, costs: Sequence[float]) -> tuple[Flags, Flags]:
     """Return which lines' people may do work of which other lines: today's people, and people who join (R, R).
 
@@ -173,7 +193,8 @@ def _required(
     rules: list[SourceKind | None] = []
     rows: list[Array] = []
     for place, role in enumerate(inputs.roles):
-        total = np.concatenate([asked[place], np.repeat(asked[place, -1], tail)])
+        lasting = sustained(asked[place]) if role == inputs.phase.definition.lead_role else asked[place]
+        total = np.concatenate([lasting, np.repeat(lasting[-1], tail)])
         chosen = sourcing.of(role)
         outside = chosen.by_rule and chosen.taken in NOT_ON_TEAM
         share = chosen.share if outside else 0.0

@@ -13,6 +13,7 @@ from orgplanner.records.company import MONTHS_A_YEAR
 from orgplanner.records.hiring import Move, MoveDates, MoveReason
 from orgplanner.records.sourcing import MoveKind
 from orgplanner.stages.hiring_lines import Lines
+from orgplanner.stages.hiring_lines import first_day as first_day
 from orgplanner.stages.hiring_problem import NONE, HiringSolution
 from orgplanner.stages.hiring_ways import Way, Ways
 from orgplanner.stages.inputs import Array, Inputs
@@ -198,11 +199,6 @@ def _dates(inputs: Inputs, lines: Lines, way: Way, first: int, end: int) -> Move
         end=None if end == NONE else first_day(_later(lines.months[0], end)) - dt.timedelta(days=1),
         fiscal_year=_fiscal_year(inputs, decided),
     )
-
-
-def first_day(month: str) -> dt.date:
-    """Return the first day of a month `YYYY-MM`."""
-    return dt.date(int(month[:4]), int(month[5:]), 1)
 
 
 def _later(month: str, months: int) -> str:

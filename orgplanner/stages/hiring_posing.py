@@ -162,7 +162,8 @@ def _limits(inputs: Inputs, lines: Lines) -> Limits:
             budget[t] = company.budget.by_month.get(month, company.budget.monthly)
     total = company.budget.total if company.budget and company.budget.total is not None else math.inf
     inside = np.array([p.source not in NOT_ON_TEAM for p in lines.people], dtype=float)
-    mentors = _value(inputs, "hiring.joiners_per_mentor") * (inside @ lines.given if len(inside) else np.zeros(count))
+    people = inside @ lines.given if len(inside) else np.zeros(count)
+    mentors = _value(inputs, "hiring.joiners_per_mentor") * people
     return Limits(
         payroll=lines.payroll,
         budget=budget,
@@ -170,7 +171,7 @@ def _limits(inputs: Inputs, lines: Lines) -> Limits:
         openings=np.full(count, _value(inputs, "hiring.openings_a_month")),
         channel_most=np.array([most for _, most in limit_groups(inputs)]),
         # Whoever comes first has nobody to learn from, and somebody has to begin.
-        mentors=np.maximum(mentors, 1.0),
+        mentors=np.where(people < 1, math.inf, np.maximum(mentors, 1.0)),
     )
 
 

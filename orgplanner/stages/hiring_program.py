@@ -19,16 +19,17 @@ from orgplanner.stages.hiring_resources import broken_rules
 from orgplanner.stages.hiring_search import (
     Relaxed,
     as_values,
-    bound_of_first_months,
     explore,
     fill_windows,
     hangs_together,
+    idle_plan,
     is_searched_whole,
     kept_plan,
     neighbourhoods,
     relax,
     round_off,
     taken_over,
+    worth,
 )
 from orgplanner.stages.inputs import Array
 
@@ -201,21 +202,18 @@ def _prove(hiring: HiringProgram, plan: HiringSolution, bound: float, clock: _Cl
         clock: how far to go.
     """
     bound *= hiring.unit
-    clock.tell(_worth(hiring, plan), bound)
-    if hangs_together(hiring) and is_searched_whole(hiring) and not _is_close(hiring, plan, bound, clock.how.gap):
-        bound = max(bound, bound_of_first_months(hiring, clock.left) * hiring.unit)
-        clock.tell(_worth(hiring, plan), bound)
+    clock.tell(worth(hiring, plan), bound)
     for free in neighbourhoods(hiring):
         if clock.left <= 0 or _is_close(hiring, plan, bound, clock.how.gap):
             break
         how = Search(gap=clock.how.gap / 2, seconds=clock.left, nodes=EXPLORED)
         plan = _better(hiring, plan, explore(hiring, plan, free, how))
-        clock.tell(_worth(hiring, plan), bound)
+        clock.tell(worth(hiring, plan), bound)
     if clock.left <= 0 or _is_close(hiring, plan, bound, clock.how.gap) or not is_searched_whole(hiring):
         return plan, bound
 
     def tell(known: Progress) -> None:
-        clock.tell(min(known.objective * hiring.unit, _worth(hiring, plan)), max(known.bound * hiring.unit, bound))
+        clock.tell(min(known.objective * hiring.unit, worth(hiring, plan)), max(known.bound * hiring.unit, bound))
 
     start = as_values(hiring, plan)
     found = search(
@@ -236,6 +234,8 @@ def _first_plan(hiring: HiringProgram, relaxed: Relaxed) -> tuple[HiringSolution
         OrgPlannerError: none was found.
     """
     plan, bound = _whole_plan(hiring, relaxed)
+    if plan is None:
+        plan = idle_plan(hiring)
     for nodes in (REPAIR_NODES, None):
         if plan is not None:
             return plan, bound
@@ -268,24 +268,15 @@ def _can_hold(problem: HiringProblem, without: set[Family]) -> bool:
     return search(program, Search(costs=np.zeros(program.width), nodes=FIRST_NODES)).status != Status.INFEASIBLE
 
 
-def _worth(hiring: HiringProgram, plan: HiringSolution) -> float:
-    """Return what a plan comes to by the goal of its program."""
-    return {
-        Goal.TOTAL: plan.objective,
-        Goal.SHORTAGE: plan.shortage_cost,
-        Goal.MONEY: plan.money,
-    }[hiring.goal]
-
-
 def _better(hiring: HiringProgram, plan: HiringSolution, other: HiringSolution | None) -> HiringSolution:
     """Return the plan that is worth more; the first where they are equal."""
     if other is None or (hiring.goal == Goal.MONEY and other.shortage_cost > _allowed(plan.shortage_cost)):
         return plan
-    return other if _worth(hiring, other) < _worth(hiring, plan) else plan
+    return other if worth(hiring, other) < worth(hiring, plan) else plan
 
 
 def _is_close(hiring: HiringProgram, plan: HiringSolution, bound: float, gap: float) -> bool:
-    return _worth(hiring, plan) - bound <= max(gap, PROVEN) * abs(_worth(hiring, plan))
+    return worth(hiring, plan) - bound <= max(gap, PROVEN) * abs(worth(hiring, plan))
 
 
 def _allowed(shortage: float) -> float:

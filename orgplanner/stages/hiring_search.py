@@ -10,7 +10,7 @@ import numpy as np
 from orgplanner.maths.solver import search
 from orgplanner.maths.sparse_program import Found, Search
 from orgplanner.stages.hiring_columns import ROUNDING, Columns
-from orgplanner.stages.hiring_constraints import HiringProgram
+from orgplanner.stages.hiring_constraints import Goal, HiringProgram
 from orgplanner.stages.hiring_evaluation import read, settle, uncovered
 from orgplanner.stages.hiring_problem import NONE, Family, Flags, HiringSolution
 from orgplanner.stages.hiring_resources import begun, broken_rules, find_resources, set_ups
@@ -25,9 +25,6 @@ WINDOW = 6
 
 WINDOW_NODES, WINDOW_GAP = 50, 0.005
 """Branches for each of these windows, and the gap at which it ends (ratio)."""
-
-MOST_BOUND = 600
-"""Whole variables of the first months that are asked for a bound."""
 
 MOST_WHOLE = 2000
 """Whole variables up to which a program that hangs together is searched as a whole: larger ones do not end in time."""
@@ -136,27 +133,6 @@ def fill_windows(hiring: HiringProgram, bound: float) -> tuple[HiringSolution | 
     return taken_over(hiring, found), bound
 
 
-def bound_of_first_months(hiring: HiringProgram, seconds: float) -> float:
-    """Return what no plan costs less than when the units of as many first months as can be are whole.
-
-    Args:
-        hiring: the program of the problem.
-        seconds: a safety net.
-
-    Returns:
-        the bound in units of money of the program.
-    """
-    program, columns = hiring.program, hiring.columns
-    here = np.zeros(program.width, dtype=bool)
-    for last in range(1, hiring.problem.counted + 1):
-        more = _in_months(program.width, columns, 0, last) & program.whole
-        if more.sum() > MOST_BOUND:
-            break
-        here = more
-    how = Search(whole=here, costs=hiring.costs, gap=WINDOW_GAP, nodes=WINDOW_NODES, seconds=seconds)
-    return search(program, how).bound
-
-
 def is_searched_whole(hiring: HiringProgram) -> bool:
     """Whether the whole program can be searched with a hope for proof."""
     return not hangs_together(hiring) or int(hiring.program.whole.sum()) <= MOST_WHOLE
@@ -169,6 +145,12 @@ def _in_months(width: int, columns: Columns, first: int, last: int) -> Flags:
         there = places[:, first:last]
         chosen[there[there != NONE]] = True
     return chosen
+
+
+def idle_plan(hiring: HiringProgram) -> HiringSolution | None:
+    """Return the plan that does no more than what is locked; nothing where even that breaks a rule."""
+    problem = hiring.problem
+    return _kept(hiring, settle(hiring, problem.offers.least_at.copy(), problem.contracts.running.copy()))
 
 
 def as_values(hiring: HiringProgram, plan: HiringSolution) -> Array:
@@ -189,11 +171,13 @@ def as_values(hiring: HiringProgram, plan: HiringSolution) -> Array:
 def neighbourhoods(hiring: HiringProgram) -> Iterator[Flags]:
     """Yield cells, offers and months (J, T), that are worth looking at together while the others stay.
 
-    The offers of a few lines at a time, where lines hang together by the limits alone; else some months of all lines,
-    across the windows in which the first plan was made.
+    The offers of a few lines at a time, where lines hang together by the limits alone. Where more than that holds them
+    together, some months of all lines across the windows of the first plan; none where the whole program is small.
     """
     problem, columns = hiring.problem, hiring.columns
     if hangs_together(hiring):
+        if is_searched_whole(hiring):
+            return
         months = np.arange(problem.months)
         for first in range(WINDOW // 2, problem.counted, WINDOW):
             yield (columns.starts != NONE) & (months >= first) & (months < first + WINDOW)
@@ -242,8 +226,22 @@ def taken_over(hiring: HiringProgram, found: Found) -> HiringSolution | None:
 
 
 def kept_plan(hiring: HiringProgram, plan: HiringSolution) -> HiringSolution | None:
-    """Return a plan worked out again from its whole units; nothing where it breaks a rule of the problem."""
-    return _kept(hiring, settle(hiring, plan.starts, plan.runs, tail=True))
+    """Return a plan worked out again from its whole units; nothing where it breaks a rule of the problem.
+
+    The tail's units stay as they are, or are chosen anew, whichever is the better plan: chosen anew they may be split,
+    and each split unit pays its set-up in full.
+    """
+    both = (_kept(hiring, settle(hiring, plan.starts, plan.runs, tail=tail)) for tail in (False, True))
+    return min((p for p in both if p is not None), key=lambda p: worth(hiring, p), default=None)
+
+
+def worth(hiring: HiringProgram, plan: HiringSolution) -> float:
+    """Return what a plan comes to by the goal of its program."""
+    return {
+        Goal.TOTAL: plan.objective,
+        Goal.SHORTAGE: plan.shortage_cost,
+        Goal.MONEY: plan.money,
+    }[hiring.goal]
 
 
 def _kept(hiring: HiringProgram, plan: HiringSolution | None) -> HiringSolution | None:

@@ -12,7 +12,7 @@ import numpy as np
 from orgplanner.records.base import NOT_ON_TEAM, OUTSIDE, SourceKind
 from orgplanner.records.sourcing import MoveKind
 from orgplanner.stages.cost import default_cost
-from orgplanner.stages.hiring_lines import Lines, sharing
+from orgplanner.stages.hiring_lines import Lines, first_day, sharing
 from orgplanner.stages.hiring_problem import (
     NONE,
     Flags,
@@ -139,9 +139,12 @@ def _value(inputs: Inputs, id: str) -> float:
 
 
 def _lines_of(lines: Lines, offer: Offer) -> list[int]:
-    """Return the lines of the offer's role that it could cover: its own source's by rule, and the open one."""
+    """Return the lines of the offer's role that it could cover: its own source's by rule, else the open one.
+
+    A source that the company gives a share of the role gets that share and no more.
+    """
     own = [k for k, role in enumerate(lines.roles) if role == offer.role]
-    return [k for k in own if lines.rules[k] in (None, offer.source)]
+    return [k for k in own if lines.rules[k] is offer.source] or [k for k in own if lines.rules[k] is None]
 
 
 def _considered(inputs: Inputs, sourcing: Sourcing, lines: Lines, offer: Offer, place: int) -> bool:
@@ -164,7 +167,7 @@ def _way(inputs: Inputs, staffing: Staffing, lines: Lines, offer: Offer, place: 
     if origin != NONE:
         cost = cost + _raise(inputs, offer, lines.roles[origin]) * offer.fte * _kept(offer, count)
         most = min(most, max(0, math.floor(lines.in_post[origin].max() + 1e-9)))
-    earliest = math.ceil(offer.lead + approval_months(inputs) - 1e-9)
+    earliest = earliest_start(inputs, lines.months, offer.lead)
     return Way(
         place,
         offer,
@@ -176,6 +179,22 @@ def _way(inputs: Inputs, staffing: Staffing, lines: Lines, offer: Offer, place: 
         coverage,
         cost,
     )
+
+
+def earliest_start(inputs: Inputs, months: tuple[str, ...], lead: float) -> int:
+    """Return the first month whose first day lies as many days ahead as approval and lead time take.
+
+    Args:
+        inputs: the gathered inputs.
+        months: months `YYYY-MM`, T of them.
+        lead: months from opening to start.
+
+    Returns:
+        the place of the month; T where it lies behind them all.
+    """
+    days = round(lead * DAYS_A_MONTH) + round(_value(inputs, "hiring.approval_days"))
+    ahead = [(first_day(month) - first_day(months[0])).days for month in months]
+    return next((t for t, passed in enumerate(ahead) if passed >= days), len(months))
 
 
 def _raise(inputs: Inputs, offer: Offer, origin: str) -> float:
@@ -197,12 +216,16 @@ def _small_lines(inputs: Inputs, lines: Lines) -> frozenset[int]:
 
 
 def _terms_of(inputs: Inputs, offer: Offer, months: int) -> Iterator[Offer]:
-    """Yield an offer for its commitment, for multiples of it, and to the end: renewing saves a second ramp."""
+    """Yield an offer for its commitment, for multiples of it, and to the end: renewing saves a second ramp.
+
+    What would end before it is productive is left out.
+    """
     id = f"source.{offer.terms.id}.longest"
     longest = _value(inputs, id) if id in inputs.assumptions else months
     runs = offer.runs
     while runs is not None and runs < min(months, longest):
-        yield replace(offer, runs=runs)
+        if runs > len(offer.ramp):
+            yield replace(offer, runs=runs)
         runs *= 2
     yield replace(offer, runs=None if offer.runs is None or longest >= months else round(longest))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from orgplanner.plan import Plan
 from orgplanner.studies.hiring_outlook import Outlook, RoleCover
 from orgplanner.ui import wording
-from orgplanner.ui.components import hiring_chart, workload_chart
+from orgplanner.ui.components import hiring_chart, hiring_figures, workload_chart
 from orgplanner.ui.components.derivation import why
 from orgplanner.ui.components.hiring_risk import band_of
 from orgplanner.ui.components.hiring_words import years
@@ -112,9 +113,32 @@ def _one_role(plan: Plan, outlook: Outlook) -> None:
         for t, month in enumerate(months)
     ]
     workload_chart.show(figure, rows, key=f"hiring-role-{chosen}", alt=alt)
-    month = outlook.months[worst]
-    id = f"staffing.steady_total[{cover.role},{month}]" if cover.role else f"staffing.team_fte[{month}]"
-    why(id, key="hiring-cover-why", label=say("hiring.why_required", month=wording.month(month)))
+    first = outlook.months[worst]
+    if not hiring_figures.are_open(plan, outlook):
+        id = f"staffing.steady_total[{cover.role},{first}]" if cover.role else f"staffing.team_fte[{first}]"
+        why(id, key="hiring-cover-why", label=say("hiring.why_required", month=wording.month(first)))
+        return
+    key = f"hiring-cover-month-{cover.role}"
+    hiring_figures.choose_month(plan, outlook, partial(_figures, outlook, cover), first=first, key=key)
+
+
+def _figures(outlook: Outlook, cover: RoleCover, month: str) -> dict[str, str]:
+    """Return the figures of a month of one role, or of all of them, with their labels."""
+    names = {
+        "required": "line_required",
+        "in_post": "line_in_post",
+        "joined": "by_moves",
+        "covered": "line_with_moves",
+        "shortage": "line_uncovered",
+    }
+    labels = {name: say(f"hiring.{word}") for name, word in names.items()}
+    has_work = cover.shares[outlook.months.index(month)] is not None
+    keys = f"[{cover.role},{month}]" if cover.role else f"[{month}]"
+    found = {f"hiring.{'' if cover.role else 'team_'}{name}{keys}": label for name, label in labels.items()}
+    if has_work:
+        found[f"hiring.{'role_' if cover.role else ''}coverage{keys}"] = say("hiring.covered_share")
+    priced = f"hiring.{'role_' if cover.role else ''}shortage_cost{keys}"
+    return found | {priced: say("hiring.priced_shortage")}
 
 
 def _share(share: float | None) -> str:

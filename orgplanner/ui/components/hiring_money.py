@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
 from orgplanner.plan import Plan
 from orgplanner.studies.hiring_outlook import Outlook, YearMoney
 from orgplanner.ui import wording
-from orgplanner.ui.components import hiring_chart, hiring_words, workload_chart
+from orgplanner.ui.components import hiring_chart, hiring_figures, hiring_words, workload_chart
 from orgplanner.ui.components.derivation import why
 from orgplanner.ui.components.naming import source_word
 from orgplanner.ui.components.seats import role_name
@@ -26,7 +27,7 @@ BAND = "benchmark.cost_share"
 def show(plan: Plan, outlook: Outlook) -> None:
     """Show the money."""
     st.header(say("hiring.money_title"))
-    _shortage(outlook)
+    _shortage(plan, outlook)
     words = {split: say(f"hiring.split_{split}") for split in SPLITS}
     split = st.segmented_control(
         say("hiring.split"),
@@ -37,17 +38,21 @@ def show(plan: Plan, outlook: Outlook) -> None:
         required=True,
     )
     _months(outlook, _parts(plan, outlook, split or "source"), split or "source")
+    of_month = partial(_figures, plan, outlook, split or "source")
+    hiring_figures.choose_month(plan, outlook, of_month, first=outlook.months[0], key="hiring-money-month")
     _years(plan, outlook)
     _share(plan, outlook)
 
 
-def _shortage(outlook: Outlook) -> None:
+def _shortage(plan: Plan, outlook: Outlook) -> None:
     """Say what the uncovered work is priced at, apart from the money."""
     if round(outlook.shortage_cost) <= 0:
         st.markdown(f":material/check_circle: {say('hiring.no_shortage')}")
         return
     priced = escape(money(outlook.shortage_cost))
     st.markdown(f":material/warning: {say('hiring.shortage_is_no_money', money=priced)}")
+    total = {"hiring.total_shortage_cost": say("hiring.priced_shortage")}
+    hiring_figures.show(plan, outlook, total, key="hiring-shortage-total")
     why("hiring.shortage_factor", key="hiring-shortage-why", label=say("hiring.why_shortage"))
 
 
@@ -60,6 +65,21 @@ def _parts(plan: Plan, outlook: Outlook, split: str) -> dict[str, Sequence[float
     if any(round(levers) for levers in outlook.lever_costs):
         parts[say("hiring.levers")] = outlook.lever_costs
     return dict(parts)
+
+
+def _figures(plan: Plan, outlook: Outlook, split: str, month: str) -> dict[str, str]:
+    """Return the figures of the money of a month with their labels."""
+    names = {"cost": "cost", "payroll": "payroll", "moves_cost": "of_moves_column", "shortage_cost": "priced_shortage"}
+    found = {f"hiring.{name}[{month}]": say(f"hiring.{word}") for name, word in names.items()}
+    if outlook.cost_shares[outlook.months.index(month)] is not None:
+        found[f"hiring.cost_share[{month}]"] = say("hiring.share")
+    if split == "role":
+        parts = {f"hiring.role_cost[{role},{month}]": role_name(plan, role) for role in outlook.money_by_role()}
+    else:
+        parts = {f"hiring.source_cost[{s.value},{month}]": source_word(s) for s in outlook.money_by_source()}
+    if round(outlook.lever_costs[outlook.months.index(month)]):
+        parts[f"economics.lever_money[{month}]"] = say("hiring.levers")
+    return found | {id: escape(name) for id, name in parts.items()}
 
 
 def _months(outlook: Outlook, parts: Mapping[str, Sequence[float]], split: str) -> None:
@@ -96,6 +116,21 @@ def _years(plan: Plan, outlook: Outlook) -> None:
     rows = [_year(plan, year) for year in outlook.years]
     st.dataframe(rows, hide_index=True, key="hiring-years", alt=say("hiring.years_alt"))
     st.markdown(say("hiring.years_means"))
+    first = 0
+    for year in outlook.years:
+        _open_year(plan, outlook, year, outlook.months[first])
+        first += year.months
+
+
+def _open_year(plan: Plan, outlook: Outlook, year: YearMoney, first: str) -> None:
+    """Show ways into the money of a fiscal year, which starts or is planned from a month on."""
+    names = {"cost": "cost", "payroll": "payroll", "moves_cost": "of_moves_column", "shortage_cost": "priced_shortage"}
+    found = {f"hiring.year_{name}[{first}]": say(f"hiring.{word}") for name, word in names.items()}
+    if year.share is not None:
+        found[f"hiring.year_share[{first}]"] = say("hiring.share")
+    if hiring_figures.are_open(plan, outlook):
+        st.markdown(f"**{escape(hiring_words.years(plan, year.year))}**")
+    hiring_figures.show(plan, outlook, found, key=f"hiring-year-{year.year}")
 
 
 def _year(plan: Plan, year: YearMoney) -> dict[str, str]:
@@ -129,5 +164,10 @@ def _share(plan: Plan, outlook: Outlook) -> None:
     st.markdown(escape(told))
     with st.container(horizontal=True, gap="small", key="hiring-share-why"):
         why(BAND, key="hiring-band-why", label=usual)
+        ends = [m for m, share in zip(outlook.months, outlook.cost_shares, strict=True) if share is not None]
+        for end in dict.fromkeys((ends[0], ends[-1])):
+            label = say("hiring.why_share", month=wording.month(end))
+            if hiring_figures.are_open(plan, outlook):
+                why(f"hiring.cost_share[{end}]", key=f"hiring-share-why-{end}", label=label)
         last = outlook.months[-1]
         why(f"forecast.total_revenue[{last}]", key="hiring-revenue-why", label=say("hiring.why_revenue"))

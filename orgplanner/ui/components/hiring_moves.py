@@ -11,7 +11,7 @@ from orgplanner.plan import Plan
 from orgplanner.records.hiring import Move
 from orgplanner.studies.hiring_outlook import Outlook
 from orgplanner.ui import navigation, state
-from orgplanner.ui.components import hiring_edit, hiring_timeline, hiring_words
+from orgplanner.ui.components import hiring_edit, hiring_figures, hiring_timeline, hiring_words
 from orgplanner.ui.components.derivation import label_of, why
 from orgplanner.ui.components.hiring_words import counted, day, short_title, today, units
 from orgplanner.ui.components.naming import source_word
@@ -158,7 +158,7 @@ def _detail(plan: Plan, outlook: Outlook, move: Move) -> None:
     with dates:
         _dates(plan, outlook, move)
     with prices:
-        _money(plan, move)
+        _money(plan, outlook, move)
 
 
 def _dates(plan: Plan, outlook: Outlook, move: Move) -> None:
@@ -178,10 +178,13 @@ def _dates(plan: Plan, outlook: Outlook, move: Move) -> None:
     _opened(plan, hiring_words.date_ids(plan, move), "hiring-date")
 
 
-def _money(plan: Plan, move: Move) -> None:
+def _money(plan: Plan, outlook: Outlook, move: Move) -> None:
     amounts = {"one_off": move.one_off_cost, "monthly": move.monthly_cost, "total": move.total_cost}
     lines = [f"- {say(f'hiring.{name}')}: **{escape(money(amount))}**" for name, amount in amounts.items()]
     st.markdown("\n".join([f"**{say('hiring.money')}**", "", *lines]))
+    total = {f"hiring.move_cost[{move.id}]": say("hiring.total")}
+    hiring_figures.show(plan, outlook, total, key="hiring-move-total")
+    _opened(plan, hiring_words.unit_figures(plan, move), "hiring-unit")
     ids = hiring_words.price_ids(plan, move)
     judged = hiring_words.judged(plan, ids)
     if judged:

@@ -7,7 +7,7 @@ import streamlit as st
 from orgplanner.plan import Plan
 from orgplanner.studies.hiring_outlook import Outlook, recruited
 from orgplanner.ui import wording
-from orgplanner.ui.components import tiles
+from orgplanner.ui.components import hiring_figures, tiles
 from orgplanner.ui.components.hiring_words import counted, day, short_title, today
 from orgplanner.ui.components.tiles import Tile
 from orgplanner.ui.wording import escape, money, percent, say
@@ -22,7 +22,7 @@ FULL = 0.995
 def show(plan: Plan, outlook: Outlook) -> None:
     """Show the answer as a sentence, then its numbers as tiles."""
     st.header(escape(answer(plan, outlook)))
-    tiles.show([_next(plan, outlook), _cost(plan, outlook), _cover(plan, outlook), _sure(outlook)], key="hiring-tiles")
+    tiles.show([of(plan, outlook) for of in (_next, _cost, _cover, _sure)], key="hiring-tiles")
 
 
 def answer(plan: Plan, outlook: Outlook) -> str:
@@ -58,34 +58,41 @@ def _next(plan: Plan, outlook: Outlook) -> Tile:
 
 
 def _cost(plan: Plan, outlook: Outlook) -> Tile:
-    details = [escape(say("hiring.of_moves", money=money(sum(outlook.move_costs))))]
+    moves = escape(say("hiring.of_moves", money=money(sum(outlook.move_costs))))
+    details, opened = hiring_figures.told(plan, outlook, "hiring.all_moves_cost", moves)
     if outlook.allowed is None:
-        details.append(say("hiring.no_budget"))
+        details += (say("hiring.no_budget"),)
     else:
         rest = outlook.allowed - outlook.cost
         word = "within" if rest >= 0 else "above"
         icon = ":material/check_circle:" if rest >= 0 else ":material/warning:"
-        told = say(f"hiring.budget_{word}", budget=money(outlook.allowed), rest=money(abs(rest)))
-        details.append(f"{icon} {escape(told)}")
-    opened = (("cost.today", say("hiring.why_cost_today", cost=escape(money(plan.costs.today)))),)
+        budget = say(f"hiring.budget_{word}", budget=money(outlook.allowed), rest=money(abs(rest)))
+        more, left = hiring_figures.told(plan, outlook, "hiring.budget_left", f"{icon} {escape(budget)}")
+        details, opened = details + more, opened + left
+    opened = hiring_figures.opened(plan, outlook, ("hiring.total_cost", None)) + opened
+    today = ("cost.today", say("hiring.why_cost_today", cost=escape(money(plan.costs.today))))
     label = say("hiring.tile_cost", months=len(outlook.months))
-    return Tile(label, money(outlook.cost), tuple(details), opened)
+    return Tile(label, money(outlook.cost), details, (*opened, today))
 
 
 def _cover(plan: Plan, outlook: Outlook) -> Tile:
     if outlook.lowest is None:
         return Tile(say("hiring.tile_cover"), say("hiring.no_work"))
     month, share = outlook.lowest
-    details = [say("hiring.cover_when", month=wording.month(month))]
+    details: tuple[str, ...] = (say("hiring.cover_when", month=wording.month(month)),)
+    opened = hiring_figures.opened(plan, outlook, (f"hiring.coverage[{month}]", None))
+    opened = opened or ((f"staffing.team_fte[{month}]", None),)
     if share < FULL:
-        details.append(escape(say("hiring.shortage_price", money=money(outlook.shortage_cost))))
-    opened = (
-        (f"staffing.team_fte[{month}]", None),
-        ("hiring.shortage_factor", say("hiring.why_shortage")),
-    )
-    return Tile(say("hiring.tile_cover"), percent(share), tuple(details), opened)
+        priced = escape(say("hiring.shortage_price", money=money(outlook.shortage_cost)))
+        more, total = hiring_figures.told(plan, outlook, "hiring.total_shortage_cost", priced)
+        details, opened = details + more, opened + total
+    opened += (("hiring.shortage_factor", say("hiring.why_shortage")),)
+    return Tile(say("hiring.tile_cover"), percent(share), details, opened)
 
 
-def _sure(outlook: Outlook) -> Tile:
+def _sure(plan: Plan, outlook: Outlook) -> Tile:
     value = say("hiring.gap_at_most", gap=percent(outlook.gap, 1))
-    return Tile(say("hiring.tile_sure"), value, (say(f"hiring.proof_{outlook.proof}"), say("hiring.sure_means")))
+    details = (say(f"hiring.proof_{outlook.proof}"), say("hiring.sure_means"))
+    compared = outlook.hiring.solution.objective > 0
+    opened = hiring_figures.opened(plan, outlook, ("hiring.gap", None)) if compared else ()
+    return Tile(say("hiring.tile_sure"), value, details, opened)

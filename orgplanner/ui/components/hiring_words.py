@@ -116,6 +116,17 @@ def date_ids(plan: Plan, move: Move) -> tuple[str, ...]:
     return tuple(id for id in ids if id in plan.assumptions)
 
 
+def unit_figures(plan: Plan, move: Move) -> tuple[str, ...]:
+    """Return the figures of a unit of the offer that a move takes: its money, its FTE and the time until it starts."""
+    parts = (move.role, move.terms, *([move.channel] if move.channel else []))
+    offer = next((o for o in plan.offers if o.id == ".".join(parts)), None)
+    if offer is None:
+        return ()
+    gives = "volume_price" if offer.by_volume else "offer_fte"
+    names = ("at_the_start", "monthly_cost", gives, "lead")
+    return tuple(f"hiring.{name}[{offer.id}]" for name in names)
+
+
 def judged(plan: Plan, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Return the assumptions among some that are a judgement."""
     return tuple(id for id in ids if plan.assumptions[id].quantity.grade.is_judgement)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from orgplanner.advice.crossings import external_people, outsourcing, telling_crossover, usual_basis
+from orgplanner.advice.crossings import Basis, external_people, outsourcing, telling_crossover, usual_basis
 from orgplanner.plan import Plan
 from orgplanner.records.base import NOT_ON_TEAM, SourceKind
 from orgplanner.ui.components.derivation import why
@@ -78,10 +78,16 @@ def _flip(plan: Plan) -> None:
     keys = f"[{found.role},{found.outside.terms.id}]"
     st.markdown(sentences(told))
     with st.container(horizontal=True, gap="small", key="sourcing-answer-why"):
-        for name in ("volume", "inside_cost_shared", "inside_cost", "outside_cost"):
+        for name in ("volume", "inside_cost_shared", "inside_cost", "outside_cost", *_of_basis(basis)):
             id = f"crossover.{name}{keys}"
             if id in plan.figure_ids():
                 why(id, key=f"sourcing-answer-{name}", label=say(f"sourcing.why_{name}"))
+
+
+def _of_basis(basis: Basis) -> tuple[str, str]:
+    """Return the figures of saving and break-even price on a basis."""
+    whole = basis is Basis.WHOLE_POSTS
+    return ("saving", "current_break_even_price") if whole else ("saving_shared", "break_even_price_shared")
 
 
 def _sure(plan: Plan, terms: str) -> str:

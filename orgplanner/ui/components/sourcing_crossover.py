@@ -65,13 +65,14 @@ def _tiles(plan: Plan, crossover: Crossover, basis: Basis) -> list[Tile]:
     """Return the numbers of today: both costs for its volume, the price at which they are equal, the payback."""
     inside, whole = inside_of(crossover, basis), basis is Basis.WHOLE_POSTS
     keys, unknown = f"[{crossover.role},{crossover.outside.terms.id}]", say("sourcing.not_known")
-    own = "inside_cost" if whole else "inside_cost_shared"
+    basis_of = "" if whole else "_shared"
     outside, even = crossover.current_outside, inside.break_even_price
     now = crossover.bill.price
     assumed = [say("sourcing.price_now", price=price(crossover, now))] if now is not None else []
     compared = (*assumed, say("sourcing.no_price_does" if even is None else "sourcing.even_means"))
     pays = inside.payback_months
     made_of = say("sourcing.payback_of", setup=cash(crossover.setup), dual=cash(inside.dual_run))
+    saved = say("sourcing.why_saving")
     at = plan.figure_ids()
 
     def opened(name: str, label: str | None = None) -> tuple[tuple[str, str | None], ...]:
@@ -79,7 +80,12 @@ def _tiles(plan: Plan, crossover: Crossover, basis: Basis) -> list[Tile]:
 
     asked = say("sourcing.of_volume", volume=volume(crossover, crossover.current_volume))
     return [
-        Tile(say("sourcing.tile_inside"), cash(inside.current), (), opened(own) + opened("volume", asked)),
+        Tile(
+            say("sourcing.tile_inside"),
+            cash(inside.current),
+            (),
+            opened(f"inside_cost{basis_of}") + opened("volume", asked),
+        ),
         Tile(
             say("sourcing.tile_outside"),
             unknown if outside is None else cash(outside),
@@ -90,13 +96,13 @@ def _tiles(plan: Plan, crossover: Crossover, basis: Basis) -> list[Tile]:
             say("sourcing.tile_even"),
             say("sourcing.none") if even is None else price(crossover, even),
             compared,
-            opened("current_break_even_price") if whole else (),
+            opened("current_break_even_price" if whole else "break_even_price_shared"),
         ),
         Tile(
             say("sourcing.tile_payback"),
             say("sourcing.never_pays") if pays is None else months(pays),
-            (made_of,),
-            opened("payback") + opened("saving", say("sourcing.why_saving")) if whole else (),
+            (),
+            opened(f"payback{basis_of}") + opened(f"one_off{basis_of}", made_of) + opened(f"saving{basis_of}", saved),
         ),
     ]
 

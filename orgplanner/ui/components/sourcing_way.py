@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from orgplanner.advice import figures
-from orgplanner.advice.ways import CostPart, Offer, Way
+from orgplanner.advice.ways import CostPart, Offer, PartKind, Way
 from orgplanner.plan import Plan
 from orgplanner.ui import state
 from orgplanner.ui.components import assumption_fields
@@ -15,6 +15,15 @@ from orgplanner.ui.components.derivation import why
 from orgplanner.ui.components.naming import source_word, stated
 from orgplanner.ui.components.sourcing_words import advice_word, cash, months, offer_name
 from orgplanner.ui.wording import escape, money, number, percent, say, text
+
+PART_FIGURES = {
+    PartKind.PRICE: "unit_price",
+    PartKind.GOVERNANCE: "steering",
+    PartKind.FEE: "fee",
+    PartKind.REFUND: "refund",
+    PartKind.HANDOVER: "handing_over",
+}
+"""Figures of the parts of a cost that are worked out from several numbers."""
 
 LIMITS = ("block", "commitment", "notice", "longest", "minimum", "most")
 """What a contract or the law says, beside money and time."""
@@ -30,7 +39,10 @@ def show(plan: Plan, way: Way) -> None:
         st.markdown(f"{escape(text(offer.channel.label))}: {stated(plan.phase, offer.channel.description)}")
     cost = way.monthly_per_fte
     label = say("sourcing.monthly_per_fte")
-    st.metric(label, say("sourcing.not_known") if cost is None else money(cost))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
+        st.metric(label, say("sourcing.not_known") if cost is None else money(cost))
+        if cost is not None:
+            why(f"hiring.monthly_per_fte[{offer.id}]", key=f"{key}-fte-why")
     if cost is None:
         st.markdown(say("sourcing.price_not_known", currency=plan.company.currency.value))
     else:
@@ -44,17 +56,21 @@ def show(plan: Plan, way: Way) -> None:
 
 def _money(plan: Plan, way: Way, key: str) -> None:
     """Show the parts of the cost; each opens into what it rests on."""
+    id = way.offer.id
     if way.unit_price is not None:
-        _line(say("sourcing.by_ticket", price=_value(plan, way.unit_price)), (way.unit_price,), f"{key}-unit")
+        ids = way.unit_price, f"hiring.volume_price[{id}]"
+        _line(say("sourcing.by_ticket", price=_value(plan, way.unit_price)), ids, f"{key}-unit")
     elif way.offer.fte < 1:
         st.markdown(say("sourcing.of_a_unit", fte=number(way.offer.fte, 2)))
     for once in (False, True):
         parts = [p for p in way.parts if p.once is once]
         total = way.at_the_start if once else (way.offer.monthly_cost or 0.0)
         title = say("sourcing.at_the_start" if once else "sourcing.a_month", money=cash(total))
-        st.markdown(f"**{title}**")
+        name = "at_the_start" if once else "monthly_cost"
+        _line(f"**{title}**", (f"hiring.{name}[{id}]",), f"{key}-{name}")
         for part in parts:
-            _line(_part(part), part.rests_on, f"{key}-{part.kind.value}")
+            worked_out = (f"hiring.{PART_FIGURES[part.kind]}[{id}]",) if part.kind in PART_FIGURES else ()
+            _line(_part(part), worked_out or part.rests_on, f"{key}-{part.kind.value}")
 
 
 def _part(part: CostPart) -> str:
@@ -66,7 +82,8 @@ def _time(plan: Plan, way: Way, key: str) -> None:
     offer = way.offer
     st.markdown(f"**{say('sourcing.time_title')}**")
     lead = [id for id in way.rests_on if id.endswith((".lead", ".time_to_fill", ".lead_factor"))]
-    _line(say("sourcing.lead", months=months(offer.lead)), lead, f"{key}-lead")
+    worked_out = f"hiring.lead[{offer.id}]"
+    _line(say("sourcing.lead", months=months(offer.lead)), lead if len(lead) == 1 else (worked_out,), f"{key}-lead")
     if offer.channel is not None:
         filled = [id for id in way.rests_on if id.endswith(".filled")]
         _line(say("sourcing.filled", share=percent(offer.filled)), filled, f"{key}-filled")
@@ -91,11 +108,11 @@ def _limits(plan: Plan, way: Way, key: str) -> None:
 
 
 def _line(words: str, ids: Sequence[str], key: str) -> None:
-    """Show a line with ways into the assumptions that it rests on."""
+    """Show a line with ways into the figures and the assumptions that it rests on."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         st.markdown(words, width="stretch")
         for id in ids:
-            if id in state.plan().assumptions:
+            if id.endswith("]") or id in state.plan().assumptions:
                 why(id, key=f"{key}-why-{id}")
 
 
