@@ -271,7 +271,7 @@ def test_every_line_of_a_way_opens_into_what_it_rests_on(open_page: Open) -> Non
 
 def test_a_reader_chooses_which_ways_stand_side_by_side(open_page: Open) -> None:
     page = open_page(example("hoshi"))
-    page.multiselect(key="sourcing-compared-expansion-support").set_value(["support.training"]).run()
+    page.pills(key="sourcing-compared-expansion-support").set_value(["support.training"]).run()
     assert not page.exception
     assert say("sourcing.paid_already", "en") in words(page)
 

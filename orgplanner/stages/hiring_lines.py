@@ -147,14 +147,15 @@ def first_day(month: str) -> dt.date:
 
 
 def sustained(asked: Array) -> Array:
-    """Return what is asked for without peaks shorter than `LASTING` months (T,): nobody appoints a lead for a month.
+    """Return what is asked for without peaks shorter than `LASTING` months (..., T): nobody is a lead for a month.
 
     >>> sustained(np.array([1.0, 2.0, 1.0, 1.0, 2.0, 2.0, 2.0, 1.0, 2.0])).tolist()
     [1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 1.0, 1.0]
     """
-    before, after = np.pad(asked, LASTING - 1, mode="reflect" if len(asked) > LASTING else "edge"), LASTING - 1
-    least = np.lib.stride_tricks.sliding_window_view(before, LASTING).min(axis=1)
-    return np.asarray(np.lib.stride_tricks.sliding_window_view(least, after + 1).max(axis=1))
+    beside = [(0, 0)] * (asked.ndim - 1) + [(LASTING - 1, LASTING - 1)]
+    around = np.pad(asked, beside, mode="reflect" if asked.shape[-1] > LASTING else "edge")
+    least = np.lib.stride_tricks.sliding_window_view(around, LASTING, axis=-1).min(axis=-1)
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(least, LASTING, axis=-1).max(axis=-1))
 
 
 def sharing(inputs: Inputs, lines: Lines, costs: Sequence[float]) -> tuple[Flags, Flags]:

@@ -12,7 +12,7 @@ from orgplanner.records.catalogue import TargetKind
 from orgplanner.stages.demand import Demand, estimate_demand
 from orgplanner.stages.desk import staff_channels
 from orgplanner.stages.forecast import BY_MONTH, Forecast, forecast_book
-from orgplanner.stages.hiring_lines import ONE_HEAD, Lines
+from orgplanner.stages.hiring_lines import LASTING, ONE_HEAD, Lines, sustained
 from orgplanner.stages.hiring_problem import NONE
 from orgplanner.stages.inputs import Array, Inputs
 from orgplanner.stages.levers import levers_on, remaining_share
@@ -31,6 +31,9 @@ CHECKED = 32
 
 EXTREME = 1e-6
 """Level at which a triangle has nearly reached its end."""
+
+BESIDE = 2 * (LASTING - 1)
+"""Months before and after that tell whether a lead is needed for long."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,17 @@ def prepare_needs(inputs: Inputs, sourcing: Sourcing, lines: Lines, uncertain: t
 
 
 def required_by_line(needs: Needs, draws: Draws, months: slice) -> Array:
-    """Return the FTE that each line asks for in some months of every draw (R, M, N), all work, steady capacity."""
-    staffing = _staff(needs, draws, months)
-    total = np.broadcast_to(staffing.steady_total, (draws.count, *staffing.steady_total.shape[1:]))
+    """Return the FTE that each line asks for in some months of every draw (R, M, N), all work, steady capacity.
+
+    Leads are asked for where they last, which the months before and after tell.
+    """
+    first, last = max(0, months.start - BESIDE), min(len(needs.inputs.months), months.stop + BESIDE)
+    steady = _staff(needs, draws, slice(first, last)).steady_total
+    lead = needs.inputs.roles.index(needs.inputs.phase.definition.lead_role)
+    steady = steady.copy()
+    steady[:, lead] = sustained(steady[:, lead])
+    steady = steady[:, :, months.start - first : months.stop - first]
+    total = np.broadcast_to(steady, (draws.count, *steady.shape[1:]))
     by_role = np.ascontiguousarray(total.transpose(1, 2, 0))
     lines = needs.shares[:, None, None] * by_role[needs.role_of]
     return np.asarray(np.maximum(lines, needs.least[:, None, None], out=lines))
