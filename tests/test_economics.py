@@ -207,7 +207,7 @@ def test_what_nobody_can_price_is_not_known() -> None:
     found = economics(paying(), currency="EUR")
     assert found.serving.cost(0, 0) is None
     assert found.models[0].least_revenue is None
-    assert found.role("high_touch").churn is None  # type: ignore[union-attr]
+    assert found.role("high_touch").churn is None  # type: ignore[union-attr]  # known here
     assert not found.team.complete
     assert economics().serving.shared_ratio(0) is None
 
@@ -218,9 +218,9 @@ def test_what_nobody_can_price_is_not_known() -> None:
 def test_an_account_has_to_pay_its_cost_by_the_upper_end_of_the_band() -> None:
     found = economics(paying())
     for model in found.models:
-        assert model.least_revenue == pytest.approx(model.cost / 0.2)  # type: ignore[operator]
+        assert model.least_revenue == pytest.approx(model.cost / 0.2)  # type: ignore[operator]  # known here
     needed = [found.model(id).least_revenue for id in (INTENSIVE, STANDARD, ONE_TO_MANY, DIGITAL)]
-    assert needed == sorted(needed, reverse=True)  # type: ignore[type-var]
+    assert needed == sorted(needed, reverse=True)  # type: ignore[type-var]  # known here
     assert [m.model for m in found.models if m.used] == [STANDARD]
 
 
@@ -268,11 +268,11 @@ def test_a_role_can_touch_what_happens_in_its_lifecycle_stages_and_what_nobody_c
     churn = Churn(rate=0.02, by_lifecycle_stage=SPLIT)
     found = plan(company(segment(100, churn=churn, revenue_per_account=1e5)), "expansion")
     of, yearly = found.economics.role, annual_churn(0.02)
-    ceilings = {role: of(role).touchable for role in ("onboarding", "adoption_account_expansion", "support")}  # type: ignore[union-attr]
+    ceilings = {role: of(role).touchable for role in ("onboarding", "adoption_account_expansion", "support")}  # type: ignore[union-attr]  # known here
     assert ceilings["onboarding"] == pytest.approx(yearly * (0.4 + 0.3))
     assert ceilings["adoption_account_expansion"] == pytest.approx(yearly * (0.3 + 0.3))
     assert ceilings["support"] == pytest.approx(yearly)
-    dated = dict(of("onboarding").churn_by_stage)  # type: ignore[union-attr]
+    dated = dict(of("onboarding").churn_by_stage)  # type: ignore[union-attr]  # known here
     assert dated == pytest.approx({**{stage: yearly * share for stage, share in SPLIT.items()}, None: yearly * 0.3})
 
 
@@ -281,14 +281,14 @@ def test_without_dates_the_churn_of_the_segments_is_the_ceiling() -> None:
     assert role is not None
     assert role.churn_by_stage == ((None, pytest.approx(annual_churn(0.01))),)
     assert role.touchable == pytest.approx(annual_churn(0.01))
-    assert role.within_reach is (role.churn <= role.touchable)  # type: ignore[operator]
+    assert role.within_reach is (role.churn <= role.touchable)  # type: ignore[operator]  # known here
 
 
 def test_no_coverage_lowers_churn_by_itself() -> None:
     team = tuple(person(f"p{k}", "high_touch") for k in range(9))
     covered, alone = (economics(paying(), roster=roster) for roster in (team, ()))
     assert covered.retention.logo_churn() == alone.retention.logo_churn()
-    assert covered.role("high_touch").touchable == alone.role("high_touch").touchable  # type: ignore[union-attr]
+    assert covered.role("high_touch").touchable == alone.role("high_touch").touchable  # type: ignore[union-attr]  # known here
 
 
 # ---------------------------------------------------------------- derivations
@@ -310,7 +310,7 @@ def test_figures_agree_with_the_record() -> None:
     assert found.explain(f"economics.cost_share[{month}]").value == money.team.share_of_revenue(2)
     assert found.explain(f"economics.cost_to_serve[small,{month}]").value == money.serving.cost(2, 2)
     assert found.explain("economics.least_revenue[digital]").value == money.model(DIGITAL).least_revenue
-    assert found.explain("economics.break_even_churn[support]").value == money.role("support").churn  # type: ignore[union-attr]
+    assert found.explain("economics.break_even_churn[support]").value == money.role("support").churn  # type: ignore[union-attr]  # known here
 
 
 def test_the_smallest_revenue_opens_to_the_band_the_hours_and_the_costs() -> None:

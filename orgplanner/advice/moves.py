@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from orgplanner.advice.names import role_label, source_kind
+from orgplanner.advice.names import role_label, source_kind, terms_label
 from orgplanner.advice.report import Section, Table
 from orgplanner.i18n import date, money, month, number, percent, say
 from orgplanner.plan import Plan
@@ -25,7 +25,7 @@ NEGLIGIBLE = 0.05
 def move_label(plan: Plan, move: Move, language: str) -> str:
     """Return what a move is called: what is done, by which way, for which role, and how much of it."""
     role = role_label(plan, move.role, language)
-    way = terms_label(plan, move.terms, move.channel, language) if move.terms != "release" else ""
+    way = way_label(plan, move.terms, move.channel, language) if move.terms != "release" else ""
     source = source_kind(move.source, language)
     blanks = {"role": role, "way": way or source, "count": number(move.count, language, 1)}
     return say(f"moves.{_label_key(move)}", language, fte=number(abs(move.fte), language, 2), **blanks)
@@ -40,13 +40,13 @@ def _label_key(move: Move) -> str:
     return move.kind.value
 
 
-def terms_label(plan: Plan, terms: str, channel: str | None, language: str) -> str:
+def way_label(plan: Plan, terms: str, channel: str | None, language: str) -> str:
     """Return what a way is called: its terms, and the recruiting channel where there is one."""
-    catalogue = plan.phase.catalogue
-    label = next(t.label.say(language) for t in catalogue.source_terms if t.id == terms)
+    label = terms_label(plan, terms, language)
     if channel is None:
         return label
-    found = next(c.label.say(language) for c in catalogue.recruiting_channels if c.id == channel)
+    channels = plan.phase.catalogue.recruiting_channels
+    found = next(c.label.say(language) for c in channels if c.id == channel)
     return say("moves.by_channel", language, way=label, channel=found)
 
 
@@ -134,7 +134,7 @@ def telling(plan: Plan, bridges: tuple[Bridge, ...]) -> list[Bridge]:
 
 def bridge_line(plan: Plan, bridge: Bridge, language: str) -> str:
     """Return a bridge in one sentence, its price where it is known."""
-    way = "" if bridge.terms is None else terms_label(plan, bridge.terms, None, language)
+    way = "" if bridge.terms is None else terms_label(plan, bridge.terms, language)
     currency = plan.company.currency.value
     price = say("moves.price_unknown", language) if bridge.cost is None else money(bridge.cost, currency, language)
     first, last = month(bridge.first, language), month(bridge.last, language)

@@ -12,7 +12,7 @@ import numpy as np
 from orgplanner.records.company import MONTHS_A_YEAR
 from orgplanner.records.hiring import Move, MoveDates, MoveReason
 from orgplanner.records.sourcing import MoveKind
-from orgplanner.stages.hiring_lines import Lines
+from orgplanner.stages.hiring_lines import Lines, months_from
 from orgplanner.stages.hiring_lines import first_day as first_day
 from orgplanner.stages.hiring_problem import NONE, HiringSolution
 from orgplanner.stages.hiring_ways import Way, Ways
@@ -195,15 +195,10 @@ def _dates(inputs: Inputs, lines: Lines, way: Way, first: int, end: int) -> Move
         open_by=opened,
         offer_by=offered,
         start=start,
-        productive_by=first_day(_later(lines.months[first], ramp)),
-        end=None if end == NONE else first_day(_later(lines.months[0], end)) - dt.timedelta(days=1),
+        productive_by=first_day(months_from(lines.months[first], ramp + 1)[-1]),
+        end=None if end == NONE else first_day(months_from(lines.months[0], end + 1)[-1]) - dt.timedelta(days=1),
         fiscal_year=_fiscal_year(inputs, decided),
     )
-
-
-def _later(month: str, months: int) -> str:
-    at = int(month[:4]) * MONTHS_A_YEAR + int(month[5:]) - 1 + months
-    return f"{at // MONTHS_A_YEAR:04d}-{at % MONTHS_A_YEAR + 1:02d}"
 
 
 def _fiscal_year(inputs: Inputs, day: dt.date) -> int:
