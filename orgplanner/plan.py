@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from orgplanner.derivation.deriver import derive, published_ids
@@ -11,6 +11,9 @@ from orgplanner.derivation.parts import Parts
 from orgplanner.errors import Problem, UnknownName
 from orgplanner.records.assumptions import AssumptionRegister
 from orgplanner.records.base import SourceKind
+from orgplanner.records.change import DropChartEdits, apply
+from orgplanner.records.chart import ChartDifference
+from orgplanner.records.chart_edit import ChartEdit
 from orgplanner.records.company import Company, Person
 from orgplanner.records.figure import Figure
 from orgplanner.records.hiring import Bridge
@@ -20,9 +23,11 @@ from orgplanner.stages.bridges import find_bridges
 from orgplanner.stages.cost import Costs, cost_team
 from orgplanner.stages.crossover import Crossover
 from orgplanner.stages.demand import Demand, estimate_demand
+from orgplanner.stages.design import Design, refused_edits
+from orgplanner.stages.design_checks import DesignChecks
 from orgplanner.stages.economics import Economics
 from orgplanner.stages.forecast import Forecast, forecast_book
-from orgplanner.stages.gaps import Gaps, find_gaps
+from orgplanner.stages.gaps import Gaps, find_differences, find_gaps
 from orgplanner.stages.health import Health
 from orgplanner.stages.hiring import Hiring
 from orgplanner.stages.hiring_check import checked_hiring
@@ -34,6 +39,7 @@ from orgplanner.stages.orgchart import OrgCharts, build_org_chart
 from orgplanner.stages.risk import DRAWS, LEVELS, SEED, Risk, assess_risk
 from orgplanner.stages.sourcing import Sourcing, choose_sourcing
 from orgplanner.stages.staffing import Staffing, direct_share_for, size_staffing
+from orgplanner.stages.structures import TeamUnit
 from orgplanner.stages.waiting import Waiting
 
 
@@ -124,6 +130,45 @@ class Plan:
         return assess_risk(
             self.inputs, self.sourcing, hiring or self.hiring, draws=draws, seed=seed, levels=levels, progress=progress
         )
+
+    @property
+    def design(self) -> Design:
+        """The leader's own chart: the recommended one with the company's edits on top."""
+        return self.parts.design
+
+    @property
+    def design_checks(self) -> DesignChecks:
+        """What the leader's own chart covers and costs."""
+        return self.parts.design_checks
+
+    @property
+    def design_differences(self) -> tuple[ChartDifference, ...]:
+        """What changes between today and the leader's own chart, seat by seat."""
+        design = self.design
+        return find_differences(self.charts, design.chart.nodes, design.positions, design.assignments, design.tray)
+
+    @cached_property
+    def unedited(self) -> Plan:
+        """The same plan without edits of the chart; itself where there are none."""
+        if not self.company.chart.edits:
+            return self
+        company = apply(self.company, [DropChartEdits()])
+        inputs = replace(self.inputs, company=company)
+        return replace(self, company=company, inputs=inputs)
+
+    def refused_edits(self, edits: Sequence[ChartEdit]) -> dict[int, Problem]:
+        """Return why further edits of the chart could not be applied, by their place among them; empty if all can."""
+        return refused_edits(self.inputs, self.staffing, self.charts, self.gaps, edits)
+
+    @property
+    def units(self) -> tuple[TeamUnit, ...]:
+        """Units of the chosen structure."""
+        return self.staffing.units.units
+
+    def split_unit_of(self, position: Position) -> TeamUnit | None:
+        """Return the unit whose group a position's id carries; None where its role stands in a single unit."""
+        units = (u for u in self.units if u.group is not None)
+        return next((u for u in units if u.id.removeprefix(u.template) + "-" in position.id), None)
 
     @property
     def assumptions(self) -> AssumptionRegister:

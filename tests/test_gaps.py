@@ -62,7 +62,7 @@ def test_no_other_assignment_of_whole_people_fits_better(name: str) -> None:
         people, seats = random_people_and_seats(draw, name)
         fits = np.array([[fit(name, p, q) for q in seats] for p in people])
         rows, columns = linear_sum_assignment(fits, maximize=True)
-        found = assign_people(phase(name), charts_of(people, seats), seats)
+        found = assign_people(phase(name), (), charts_of(people, seats), seats)
         place_p, place_q = ({x.id: i for i, x in enumerate(xs)} for xs in (people, seats))
         reached = sum(fits[place_p[a.person], place_q[a.position]] * a.share for a in found.assignments)
         assert reached == pytest.approx(fits[rows, columns].sum(), abs=0.01)
@@ -71,7 +71,7 @@ def test_no_other_assignment_of_whole_people_fits_better(name: str) -> None:
 def test_somebody_of_the_role_comes_before_somebody_of_a_related_one() -> None:
     people = [person("related", "onboarding"), person("same", "adoption")]
     seats = [seat("s", "adoption")]
-    found = assign_people(phase("maturity"), charts_of(people, seats), seats)
+    found = assign_people(phase("maturity"), (), charts_of(people, seats), seats)
     assert [(a.person, a.share) for a in found.assignments] == [("same", 1.0)]
     assert found.unplaced == ("related",)
 
@@ -80,27 +80,27 @@ def test_skills_decide_between_people_of_the_same_role() -> None:
     asked = {s.skill: s.level for s in phase("maturity").role("adoption").skills}
     people = [person("less", "adoption", skills=dict.fromkeys(asked, 1)), person("more", "adoption", skills=asked)]
     seats = [seat("s", "adoption")]
-    assert assign_people(phase("maturity"), charts_of(people, seats), seats).assignments[0].person == "more"
+    assert assign_people(phase("maturity"), (), charts_of(people, seats), seats).assignments[0].person == "more"
 
 
 def test_two_half_posts_share_one_position() -> None:
     people = [person("a", "adoption", fte=0.5), person("b", "adoption", fte=0.5)]
     seats = [seat("s", "adoption"), seat("t", "support")]
-    found = assign_people(phase("maturity"), charts_of(people, seats), seats)
+    found = assign_people(phase("maturity"), (), charts_of(people, seats), seats)
     assert [(a.person, a.position, a.share) for a in found.assignments] == [("a", "s", 0.5), ("b", "s", 0.5)]
 
 
 def test_people_out_of_scope_are_never_placed() -> None:
     people = [person("tam", "adoption", out_of_scope=True)]
     seats = [seat("s", "adoption")]
-    found = assign_people(phase("maturity"), charts_of(people, seats), seats)
+    found = assign_people(phase("maturity"), (), charts_of(people, seats), seats)
     assert (found.assignments, found.unplaced, found.spare) == ((), (), {})
 
 
 def test_somebody_without_a_related_role_is_not_placed() -> None:
     people = [person("x", "systems")]
     seats = [seat("s", "adoption")]
-    found = assign_people(phase("maturity"), charts_of(people, seats), seats)
+    found = assign_people(phase("maturity"), (), charts_of(people, seats), seats)
     assert (found.unplaced, found.spare) == (("x",), {"x": 1.0})
 
 
@@ -114,7 +114,7 @@ def test_only_people_of_the_source_sit_on_a_seat_from_outside() -> None:
         count=2,
     )
     people = [person("own", "support"), person("firm", "support", source=SourceKind.OUTSOURCER)]
-    found = assign_people(phase("maturity"), charts_of(people, [outside]), [outside])
+    found = assign_people(phase("maturity"), (), charts_of(people, [outside]), [outside])
     assert [(a.person, a.share) for a in found.assignments] == [("firm", 1.0)]
     assert found.unplaced == ("own",)
 
@@ -124,7 +124,7 @@ def test_a_pool_carries_no_more_than_its_seat_asks_for() -> None:
         id="s", main_role="support", roles=(RoleLoad(role="support", fte=0.4),), unit=None, source=SourceKind.OUTSOURCER
     )
     found = assign_people(
-        phase("maturity"), charts_of(pool := [person("firm", "support", source="outsourcer")], [outside]), [outside]
+        phase("maturity"), (), charts_of(pool := [person("firm", "support", source="outsourcer")], [outside]), [outside]
     )
     assert found.assignments[0].share == pytest.approx(0.4)
     assert found.spare == {pool[0].id: pytest.approx(0.6)}

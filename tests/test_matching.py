@@ -24,7 +24,7 @@ def post(id: str, fte: float, size: float) -> Position:
 def placed(people: list[Person], positions: list[Position]) -> list[tuple[str, str, float]]:
     recommended = Chart(nodes=tuple(ChartNode(id=p.id, parent=None) for p in positions))
     charts = OrgCharts(today=chart_of_today(people, people), recommended=recommended, people=tuple(people), joining=())
-    found = assign_people(phase("maturity"), charts, positions)
+    found = assign_people(phase("maturity"), (), charts, positions)
     return [(a.person, a.position, a.share) for a in found.assignments]
 
 

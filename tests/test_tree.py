@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orgplanner.maths import tree_packing
 from orgplanner.maths.forest import children_of
 from orgplanner.maths.tree import Layout, Spacing, depths, find_cycle, lay_out, spans
 
 NEAR = 1e-6
+LAWS = settings(deadline=None)
 SMALL = Spacing(width=10, height=4, column_gap=2, row_gap=6, leaf_gap=1, indent=3, column_limit=3, row_limit=2)
 
 
@@ -26,6 +30,7 @@ def corners(layout: Layout) -> list[tuple[float, float]]:
     return [(place.x, place.y) for place in layout.places if place]
 
 
+@LAWS
 @given(forests())
 def test_cards_do_not_overlap(parents: list[int | None]) -> None:
     for (x1, y1), (x2, y2) in combinations(corners(lay_out(parents, spacing=SMALL)), 2):
@@ -34,6 +39,7 @@ def test_cards_do_not_overlap(parents: list[int | None]) -> None:
         assert apart_x or apart_y
 
 
+@LAWS
 @given(forests())
 def test_a_parent_stands_above_its_children(parents: list[int | None]) -> None:
     places = lay_out(parents, spacing=SMALL).places
@@ -42,6 +48,7 @@ def test_a_parent_stands_above_its_children(parents: list[int | None]) -> None:
             assert places[parent].y + SMALL.height < places[i].y  # type: ignore[union-attr]
 
 
+@LAWS
 @given(forests())
 def test_a_parent_is_centred_over_its_first_and_last_branch(parents: list[int | None]) -> None:
     layout = lay_out(parents, spacing=SMALL)
@@ -56,6 +63,7 @@ def test_a_parent_is_centred_over_its_first_and_last_branch(parents: list[int | 
         assert middle == pytest.approx(places[0].x if hangs else above.x, abs=NEAR)
 
 
+@LAWS
 @given(forests())
 def test_siblings_keep_their_order_from_left_to_right_and_down_a_column(parents: list[int | None]) -> None:
     places = lay_out(parents, spacing=SMALL).places
@@ -64,6 +72,7 @@ def test_siblings_keep_their_order_from_left_to_right_and_down_a_column(parents:
         assert stands == sorted(stands)
 
 
+@LAWS
 @given(forests())
 def test_every_line_runs_from_the_parent_to_the_child_in_straight_strokes(parents: list[int | None]) -> None:
     layout = lay_out(parents, spacing=SMALL)
@@ -80,6 +89,7 @@ def test_every_line_runs_from_the_parent_to_the_child_in_straight_strokes(parent
             assert a.x == b.x or a.y == b.y
 
 
+@LAWS
 @given(forests())
 def test_the_drawing_begins_at_the_origin_and_holds_every_card(parents: list[int | None]) -> None:
     layout = lay_out(parents, spacing=SMALL)
@@ -90,6 +100,7 @@ def test_the_drawing_begins_at_the_origin_and_holds_every_card(parents: list[int
     assert max(y for _, y in stands) + SMALL.height == pytest.approx(layout.height)
 
 
+@LAWS
 @given(forests(), st.data())
 def test_what_stands_under_a_closed_card_is_hidden_and_nothing_else(
     parents: list[int | None], data: st.DataObject
@@ -130,27 +141,97 @@ def test_a_chain_of_ten_thousand_is_drawn_straight_down() -> None:
     assert layout.height == 9_999 * 10 + 4
 
 
-def test_steps_of_work_grow_with_the_cards_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
-    from orgplanner.maths import tree
+def test_a_star_of_ten_thousand_stands_in_columns_side_by_side() -> None:
+    layout = lay_out([None, *[0] * 9_999], spacing=SMALL)
+    assert layout.height == 4 + 6 + 3 * 4 + 2 * 1
+    assert layout.width == pytest.approx(3_333 * 10 + 3_332 * 5)
 
-    steps = 0
-    cap = tree._Edge.cap
 
-    def counted(self: tree._Edge, top: tree._Edge) -> None:
-        nonlocal steps
-        before = len(self.steps)
-        cap(self, top)
-        steps += len(top.steps) + max(0, before + len(top.steps) - len(self.steps))
+def comb(count: int) -> list[int | None]:
+    return [None, *(i - 2 + i % 2 for i in range(1, count))]
 
-    monkeypatch.setattr(tree._Edge, "cap", counted)
+
+SHAPES: dict[str, Callable[[int], list[int | None]]] = {
+    "binary": lambda n: [None, *((i - 1) // 2 for i in range(1, n))],
+    "chain": lambda n: [None, *range(n - 1)],
+    "star": lambda n: [None, *[0] * (n - 1)],
+    "comb": comb,
+    "roots": lambda n: [None if i % 3 == 0 else i - 1 for i in range(n)],
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("tall", [1, 1_000])
+def test_steps_of_work_grow_with_the_cards_and_no_faster(
+    shape: str, tall: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = count_steps(monkeypatch)
     for count in (100, 1_000, 10_000):
-        steps = 0
-        lay_out([None, *((i - 1) // 2 for i in range(1, count))], spacing=SMALL)
-        assert steps <= 2 * count
+        parents = SHAPES[shape](count)
+        counted.clear()
+        lay_out(parents, heights=[tall if i % 5 == 0 else 1 for i in range(count)], spacing=SMALL)
+        assert sum(counted) <= 20 * count
+
+
+def test_a_tall_card_beside_a_deep_branch_at_every_level_costs_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = count_steps(monkeypatch)
+    for count in (100, 1_000, 10_000):
+        parents = comb(count)
+        heights = [max(1, 11 * (count - i) // 2) if i % 2 else 1 for i in range(count)]
+        counted.clear()
+        lay_out(parents, heights=heights, spacing=SMALL)
+        assert sum(counted) <= 20 * count
+
+
+def count_steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that gets an entry whenever the lower end of a block is looked at."""
+    steps: list[int] = []
+    outlines = tree_packing._single_outlines
+
+    class Watched(list[float]):
+        def __getitem__(self, key: Any) -> Any:
+            steps.append(1)
+            return super().__getitem__(key)
+
+    def watched(blocks: Any, bottom: list[float]) -> Any:
+        return outlines(blocks, Watched(bottom))
+
+    monkeypatch.setattr(tree_packing, "_single_outlines", watched)
+    return steps
 
 
 def test_an_empty_forest_is_an_empty_drawing() -> None:
-    assert lay_out([]) == Layout((), (), 0.0, 0.0)
+    layout = lay_out([])
+    assert (layout.places, layout.connectors, layout.frames, layout.width, layout.height) == ((), (), (), 0, 0)
+
+
+def test_places_and_lines_are_built_once() -> None:
+    layout = lay_out([None, 0], spacing=SMALL)
+    assert layout.places is layout.places
+    assert layout.connectors is layout.connectors
+
+
+def test_a_cycle_beside_a_closed_card_is_named_too() -> None:
+    with pytest.raises(ValueError, match="2 -> 3"):
+        lay_out([None, 0, 3, 2], closed=[0])
+
+
+@pytest.mark.parametrize("name", ["closed", "boxed", "assistants"])
+@pytest.mark.parametrize("card", [-1, 2])
+def test_a_mark_on_a_card_that_does_not_exist_is_named(name: str, card: int) -> None:
+    with pytest.raises(ValueError, match=f"{name} names card {card}, but the cards are 0 to 1"):
+        lay_out([None, 0], **{name: [card]})
+
+
+@pytest.mark.parametrize("height", [0, -1, float("nan"), float("inf")])
+def test_a_height_that_is_none_is_named(height: float) -> None:
+    with pytest.raises(ValueError, match="card 1 has the height"):
+        lay_out([None, 0], heights=[1, height])
+
+
+def test_each_card_needs_its_height() -> None:
+    with pytest.raises(ValueError, match="1 heights are given for 2 cards"):
+        lay_out([None, 0], heights=[1])
 
 
 def test_a_cycle_is_named() -> None:

@@ -48,8 +48,12 @@ KEYS = {
             "structure.one_month structure.months_a_year "
             "economics.all_accounts_lost economics.all_revenue_kept economics.all_expansion economics.book_revenue "
             "economics.book_accounts economics.plain_ticket_hours economics.highest_cost_share structure.band_above "
-            "structure.one_person structure.all_leavers structure.ramp_months"
+            "structure.one_person structure.all_leavers structure.ramp_months "
+            "chart.seats chart.open_seats chart.total_cost"
         ),
+        "seat": "chart.reports chart.seat_cost chart.empty_part_cost structure.seat structure.empty_part",
+        "seat role": "structure.on_seat",
+        "person seat": "chart.person_cost structure.part_of_person",
         "offer": (
             "hiring.lead hiring.offer_fte hiring.fee hiring.early_leavers hiring.refund hiring.net_fee hiring.one_off "
             "hiring.volume_price hiring.steering hiring.unit_price hiring.monthly_cost hiring.minimum_fte "
@@ -115,7 +119,8 @@ KEYS = {
             "books.role_work_today books.revenue_held books.revenue_per_holder "
             "economics.cost_of_hour economics.break_even_churn economics.yearly_cost economics.role_book "
             "economics.role_people economics.role_revenue economics.touchable_churn economics.all_touchable_revenue "
-            "crossover.cap crossover.volume_of_post crossover.loaded crossover.unit_cost"
+            "crossover.cap crossover.volume_of_post crossover.loaded crossover.unit_cost "
+            "chart.seated_fte chart.required_fte chart.short_fte structure.uncovered"
         ),
         "role part": "staffing.internal_hours",
         "role terms": (

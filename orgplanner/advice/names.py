@@ -11,16 +11,37 @@ from orgplanner.records.catalogue import TargetKind
 from orgplanner.records.company import Segment
 from orgplanner.records.hiring import Move
 from orgplanner.records.position import Position
+from orgplanner.records.structure import SegmentGroup
 from orgplanner.stages.register import ONBOARDING
+from orgplanner.stages.structures import REST, TeamUnit
 
 
 def position_label(plan: Plan, position_id: str, language: str) -> str:
-    """Return what a position is called: its main role with its number, and the roles that it holds beside it.
+    """Return what a position of the recommendation is called.
 
     Raises:
         UnknownName: there is no such position.
     """
-    position = plan.position(position_id)
+    return seat_label(plan, plan.position(position_id), language)
+
+
+def design_label(plan: Plan, position_id: str, language: str) -> str:
+    """Return what a seat of the leader's own chart is called: its own name, else that of its work.
+
+    Raises:
+        UnknownName: there is no such seat.
+    """
+    design = plan.design
+    if position_id in design.titles:
+        return design.titles[position_id]
+    found = next((p for p in design.positions if p.id == position_id), None)
+    if found is None:
+        raise UnknownName("position", position_id, [p.id for p in design.positions])
+    return seat_label(plan, found, language)
+
+
+def seat_label(plan: Plan, position: Position, language: str) -> str:
+    """Return what a seat is called: its main role with its number and group, and the roles that it holds beside it."""
     main = _short(plan, position.main_role, language)
     others = [_short(plan, load.role, language) for load in position.roles if load.role != position.main_role]
     definition = plan.phase.definition
@@ -28,15 +49,47 @@ def position_label(plan: Plan, position_id: str, language: str) -> str:
         source = source_kind(position.source, language)
         return i18n.say("figure.position.outside", language, role=main, source=source)
     if position.main_role == definition.lead_role and others:
-        return i18n.say("figure.position.playing", language, role=main, number=_number(position))
+        return i18n.say("figure.position.playing", language, role=main, number=_number(plan, position, language))
     main += " " if language == "ja" and main.isascii() else ""
     message = "figure.position.single" if position.main_role == definition.head_role else "figure.position"
-    label = i18n.say(message, language, role=main, number=_number(position)).strip()
+    label = i18n.say(message, language, role=main, number=_number(plan, position, language)).strip()
     return i18n.say("figure.position.with", language, label=label, others=others) if others else label
 
 
-def _number(position: Position) -> str:
-    return position.id.rpartition("-")[2]
+def _number(plan: Plan, position: Position, language: str) -> str:
+    """Return the number of a position among those of its role, with the group of a unit that is split."""
+    count = position.id.rpartition("-")[2]
+    split = plan.split_unit_of(position)
+    return (
+        count
+        if split is None
+        else i18n.say("figure.position.grouped", language, number=count, group=group_name(plan, split, language))
+    )
+
+
+def group_name(plan: Plan, unit: TeamUnit, language: str) -> str:
+    """Return what the group of a split unit is called; a service model may stand for the size of customers."""
+    if unit.group == REST:
+        return i18n.say("org_chart.group_rest", language)
+    models = {m.id: m.label.say(language) for m in plan.phase.catalogue.service_models}
+    name = unit.group or ""
+    name = models.get(name, name) if unit.split_by is SegmentGroup.CUSTOMER_SIZE else name
+    return i18n.say("org_chart.group_with_rest", language, group=name) if unit.with_rest else name
+
+
+def unit_name(plan: Plan, unit: str | None, language: str) -> str:
+    """Return what a unit is called: the leader's own name, else the structure's with its group, else its id."""
+    if unit is None:
+        return ""
+    if unit in plan.design.unit_names:
+        return plan.design.unit_names[unit]
+    found = next((u for u in plan.units if u.id == unit), None)
+    if found is None:
+        return unit
+    label = found.label.say(language)
+    if found.group is None:
+        return label
+    return i18n.say("org_chart.unit_of_group", language, unit=label, group=group_name(plan, found, language))
 
 
 def _short(plan: Plan, role: str, language: str) -> str:
@@ -212,6 +265,7 @@ def name_of(plan: Plan, kind: str, keys: tuple[str, ...], place: int, language: 
         "model": model_label,
         "terms": terms_label,
         "position": position_label,
+        "seat": design_label,
         "target": target_label,
         "lever": lever_label,
         "channel": channel_label,

@@ -9,6 +9,7 @@ from orgplanner.derivation import (
     affordability,
     books,
     capacity,
+    chart,
     cost,
     crossover,
     deal_work,
@@ -49,6 +50,7 @@ BUILDERS: dict[str, Builder] = {
     **staffing.SOURCING,
     **gaps.BUILDERS,
     **cost.BUILDERS,
+    **chart.BUILDERS,
     **team_fte.BUILDERS,
     **health.BUILDERS,
     **waiting.BUILDERS,
@@ -120,6 +122,7 @@ def _published(parts: Parts) -> Iterator[str]:
             yield from (f"desk.{n}[{channel.id},{each}]" for n in ("agents", "contacts", "rostered_hours"))
     for position in parts.staffing.positions:
         yield f"staffing.position_load[{position.id}]"
+    yield from chart.published_chart(parts)
     yield from published_work(parts)
     yield from economics.published_economics(parts)
     yield from crossover.published_crossovers(parts)

@@ -14,6 +14,8 @@ from orgplanner.stages.books import Books, size_books
 from orgplanner.stages.cost import Costs
 from orgplanner.stages.crossover import Crossover, find_crossovers
 from orgplanner.stages.demand import Demand
+from orgplanner.stages.design import Design, design_chart
+from orgplanner.stages.design_checks import DesignChecks, check_design
 from orgplanner.stages.economics import Economics, assess_economics
 from orgplanner.stages.forecast import Forecast
 from orgplanner.stages.gaps import Gaps
@@ -83,6 +85,16 @@ class Parts:
     def health(self) -> Health:
         """Load, cover and reactive work, assessed when somebody asks."""
         return assess_health(self.inputs, self.forecast, self.demand, self.staffing, self.gaps)
+
+    @cached_property
+    def design(self) -> Design:
+        """The leader's own chart, designed when somebody asks."""
+        return design_chart(self.inputs, self.staffing, self.charts, self.gaps)
+
+    @cached_property
+    def design_checks(self) -> DesignChecks:
+        """What the leader's own chart covers and costs, checked when somebody asks."""
+        return check_design(self.inputs, self.staffing, self.design)
 
     @cached_property
     def books(self) -> Books:
@@ -163,6 +175,11 @@ class Parts:
     def position(self, id: str) -> Position:
         """Return a position, or raise UnknownName."""
         positions = self.staffing.positions
+        return positions[_index("position", id, [p.id for p in positions])]
+
+    def seat(self, id: str) -> Position:
+        """Return a seat of the leader's own chart, or raise UnknownName."""
+        positions = self.design.positions
         return positions[_index("position", id, [p.id for p in positions])]
 
     def assumption(self, id: str) -> Term:

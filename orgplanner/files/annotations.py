@@ -80,7 +80,37 @@ def item_type(annotation: Any, position: int = 0) -> Any:
     return None
 
 
+def kinds_of(annotation: Any) -> dict[str, Any]:
+    """Return the records that a place takes, by the word under `kind` that tells them apart; empty for other places."""
+    if get_origin(annotation) not in (Union, UnionType):
+        return {}
+    kinds = {}
+    for record in get_args(annotation):
+        if is_record(record) and "kind" in record.model_fields:
+            kinds.update(dict.fromkeys(get_args(record.model_fields["kind"].annotation), record))
+    return kinds
+
+
+def data_place(record: type[Record], loc: Loc) -> Loc:
+    """Return where the data have a place: pydantic names the kind of a record on the way, which data do not.
+
+    >>> from orgplanner.records.company import Company
+    >>> data_place(Company, ("chart", "edits", 0, "move_position", "to"))
+    ('chart', 'edits', 0, 'to')
+    """
+    here: Any = record
+    kept: list[int | str] = []
+    for part in loc:
+        if str(part) not in kinds_of(here):
+            kept.append(part)
+        here = _inside(here, part)
+    return tuple(kept)
+
+
 def _inside(annotation: Any, part: int | str) -> Any:
+    kinds = kinds_of(annotation)
+    if kinds:
+        return kinds.get(str(part))
     if is_record(annotation):
         return field_types(annotation).get(str(part))
     return item_type(annotation, part if isinstance(part, int) else 0)

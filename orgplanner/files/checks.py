@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from orgplanner.errors import Problem, nearest_names
-from orgplanner.files.annotations import fields_at, words_at
+from orgplanner.files.annotations import annotation_at, data_place, fields_at, kinds_of, words_at
 from orgplanner.files.document import Document, Loc
 from orgplanner.records.base import Record
 
@@ -192,10 +192,17 @@ def shown(value: object) -> str:
 
 def _problem(detail: ErrorDetails, record: type[Record], origin: Origin) -> Problem:
     loc, context = detail["loc"], detail.get("ctx", {})
-    document, place = origin(loc[:-1] if detail["type"] == "missing" or loc[-1:] == ("[key]",) else loc)
+    spot = loc[:-1] if detail["type"] == "missing" or loc[-1:] == ("[key]",) else loc
+    document, place = origin(data_place(record, spot))
     message = _message(detail)
     values: dict[str, Any] = {"given": shown(detail["input"])}
-    if message == "missing_field" and isinstance(loc[-1], int):
+    if detail["type"] == "union_tag_invalid":
+        kinds = tuple(kinds_of(annotation_at(record, loc)))
+        given = detail["input"].get("kind") if isinstance(detail["input"], dict) else None
+        return document.problem((*place, "kind"), message, given=shown(given), choices=choices(given, kinds))
+    if detail["type"] == "union_tag_not_found":
+        values = {"field": "kind"}
+    elif message == "missing_field" and isinstance(loc[-1], int):
         message, values = "too_few_items", {"count": loc[-1]}
     elif message == "missing_field":
         values = {"field": str(loc[-1])}

@@ -26,6 +26,10 @@ MAX_YAML_BYTES = 5_000_000
 """Largest YAML: some 35,000 people. It is read much more slowly than JSON, and nobody writes more by hand."""
 
 
+BROKEN_LINES = frozenset({"unknown_manager", "manager_circle"})
+"""Problems that leave lines out of a chart, and nothing else."""
+
+
 def load_company(path: Path | str, phases: Sequence[Phase] | None = None) -> Company:
     """Read a company file from disk.
 
@@ -37,11 +41,27 @@ def load_company(path: Path | str, phases: Sequence[Phase] | None = None) -> Com
         InputProblems: every problem of the file.
     """
     file = Path(path)
-    try:
-        data = file.read_bytes()
-    except OSError:
-        raise InputProblems([Problem(base_name(file.name), None, "", "file_unreadable")]) from None
-    return read_company(data, file.name, load_phases() if phases is None else phases)
+    return read_company(_bytes_of(file), file.name, load_phases() if phases is None else phases)
+
+
+def load_drawable(path: Path | str, phases: Sequence[Phase]) -> tuple[Company, tuple[Problem, ...]]:
+    """Read a company file whose reporting lines may be broken, since a chart is drawn as far as it goes.
+
+    Args:
+        path: a YAML or JSON file.
+        phases: the phases that its keys point to.
+
+    Returns:
+        The company, and what is wrong with its reporting lines: managers who are not on the roster, circles.
+
+    Raises:
+        InputProblems: every problem of the file, if any is of another kind.
+    """
+    file = Path(path)
+    company, problems = _read(_bytes_of(file), file.name, phases)
+    if company is None or any(problem.message not in BROKEN_LINES for problem in problems):
+        raise InputProblems(in_order(problems))
+    return company, tuple(in_order(problems))
 
 
 def read_company(data: bytes, name: str, phases: Sequence[Phase]) -> Company:
@@ -57,14 +77,27 @@ def read_company(data: bytes, name: str, phases: Sequence[Phase]) -> Company:
     Raises:
         InputProblems: every problem of the file; one single problem where it is another kind of file.
     """
+    company, problems = _read(data, name, phases)
+    if company is None or problems:
+        raise InputProblems(in_order(problems))
+    return company
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise InputProblems([Problem(base_name(file.name), None, "", "file_unreadable")]) from None
+
+
+def _read(data: bytes, name: str, phases: Sequence[Phase]) -> tuple[Company | None, list[Problem]]:
+    """Read a company with everything that is wrong with it; None where nothing could be made of the file."""
     document = read_document(data, base_name(name))
     problems: list[Problem] = []
     company = validated_or_mended(Company, with_numbers(document, problems), document, problems)
     if company is not None:
         problems += without_echoes(check_company(company, document, phases), company)
-    if company is None or problems:
-        raise InputProblems(in_order(problems))
-    return company
+    return company, problems
 
 
 def without_echoes(problems: Sequence[Problem], company: Company) -> list[Problem]:

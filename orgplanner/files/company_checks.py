@@ -12,6 +12,7 @@ from orgplanner.files.company_assumptions import check_assumptions
 from orgplanner.files.document import Document, Loc
 from orgplanner.files.identities import repeated
 from orgplanner.records.catalogue import Catalogue
+from orgplanner.records.chart_edit import AddPosition, SetPositionRole
 from orgplanner.records.company import Company
 from orgplanner.records.hiring import Available, Lock
 from orgplanner.records.phase import Phase
@@ -76,6 +77,16 @@ def check_catalogue_names(company: Company, document: Document, catalogue: Catal
     yield from _unknown(document, calendar, "unknown_calendar", [c.id for c in catalogue.calendars])
     yield from _unknown(document, levers, "unknown_lever", [lever.id for lever in catalogue.levers])
     yield from _unknown(document, season, "unknown_seasonality", [s.id for s in catalogue.seasonalities])
+    structure: list[Named] = (
+        [] if company.chart.structure is None else [(("chart", "structure"), company.chart.structure)]
+    )
+    yield from _unknown(document, structure, "unknown_structure", [s.id for s in catalogue.structures])
+    edited: list[Named] = [
+        (("chart", "edits", k, "role"), edit.role)
+        for k, edit in enumerate(company.chart.edits)
+        if isinstance(edit, (AddPosition, SetPositionRole))
+    ]
+    yield from _unknown(document, edited, "unknown_role", [r.id for r in catalogue.roles])
 
 
 def check_activities(company: Company, document: Document, catalogue: Catalogue) -> Iterator[Problem]:

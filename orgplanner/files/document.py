@@ -81,7 +81,7 @@ def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def _address(here: Data, part: int | str) -> str:
     item = _step(here, part)
-    if isinstance(part, int) and isinstance(item, dict):
+    if isinstance(part, int) and isinstance(item, dict) and ("kind" not in item or "id" in item):
         named = (item[key] for key in ADDRESS_KEYS if isinstance(item.get(key), (str, int)))
         return str(next(named, part))
     return str(part)

@@ -11,12 +11,14 @@ from orgplanner.files.references import Located, PhaseSet
 from orgplanner.records.base import Record
 from orgplanner.records.catalogue import Activity, CapacityProfile, Catalogue, InternalWork, ServiceModel
 from orgplanner.records.phase import Organisation, PhaseDefinition, PhaseRole
+from orgplanner.records.structure import Structure
 
 IDENTITIES: tuple[tuple[type[Record], str, str], ...] = (
     *((Catalogue, name, CATALOGUE_KEYS.get(name, "id")) for name in Catalogue.model_fields),
     (CapacityProfile, "internal", "id"),
     (ServiceModel, "activities", "id"),
     (Organisation, "units", "id"),
+    (Structure, "units", "id"),
     (PhaseDefinition, "mission_metrics", "id"),
     (PhaseDefinition, "roles", "role"),
     (PhaseDefinition, "criteria", "criterion"),

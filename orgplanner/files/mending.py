@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from orgplanner.errors import Problem
-from orgplanner.files.annotations import annotation_at, is_number, is_record
+from orgplanner.files.annotations import annotation_at, data_place, is_number, is_record, kinds_of
 from orgplanner.files.checks import misspelt_fields, problems_of, within
 from orgplanner.files.document import Data, Document, Loc
 from orgplanner.records.base import Record
@@ -110,6 +110,11 @@ class _Mender:
     def stand_in(self, loc: Loc) -> Data:
         """Return something that a place takes."""
         annotation = annotation_at(self.record, loc)
+        kinds = kinds_of(annotation)
+        if kinds:
+            kind = next(iter(kinds))
+            required = [name for name, field in kinds[kind].model_fields.items() if field.is_required()]
+            return {"kind": kind} | {name: self.stand_in((*loc, kind, name)) for name in required}
         if is_record(annotation):
             required = [name for name, field in annotation.model_fields.items() if field.is_required()]
             made = {name: self.stand_in((*loc, name)) for name in required}
@@ -131,7 +136,7 @@ class _Mender:
     def at(self, loc: Loc) -> Any:
         """Return what stands at a place, or an empty mapping where the data end before it."""
         here = self.data
-        for part in loc:
+        for part in data_place(self.record, loc):
             is_item = isinstance(here, list) and isinstance(part, int) and part < len(here)
             here = here[part] if is_item or (isinstance(here, dict) and part in here) else {}
         return here

@@ -36,6 +36,7 @@ from orgplanner.records.phase import (
 )
 from orgplanner.records.quantity import Grade, Quantity
 from orgplanner.records.sourcing import LawCheck, SourceTerms
+from orgplanner.records.structure import StructureUnit
 
 JUDGEMENT = "judgement"
 """Source key of what no source says."""
@@ -100,9 +101,25 @@ def check_references(phases: PhaseSet) -> list[Problem]:
         problems += check_named(where, ((LeverTarget, "activities"),), "no_such_activity", activities)
         problems += check_named(where, RAMP_FIELDS, "unknown_ramp", [p.id for p in catalogue.ramp_profiles])
         problems += check_named(where, ((SourceTerms, "roles"),), "unknown_role", [r.id for r in catalogue.roles])
+        known_roles = [r.id for r in catalogue.roles]
+        problems += check_named(where, ((StructureUnit, "roles"),), "unknown_role", known_roles)
+        problems += check_structures(where, catalogue)
         problems += check_roles_of_catalogue(where, catalogue)
         problems += check_grades(where, catalogue)
     return problems
+
+
+def check_structures(where: Located, catalogue: Catalogue) -> Iterator[Problem]:
+    """Refuse a structure in which a role stands in two units."""
+    if not isinstance(where.record, Catalogue):
+        return
+    for k, structure in enumerate(catalogue.structures):
+        first: dict[str, str] = {}
+        for n, unit in enumerate(structure.units):
+            for m, role in enumerate(unit.roles):
+                if first.setdefault(role, unit.id) != unit.id:
+                    place = ("structures", k, "units", n, "roles", m)
+                    yield where.problem(place, "role_in_several_units", name=role, units=(first[role], unit.id))
 
 
 AREA_FIELDS = ((RoleDefinition, "area"), (AreaAdvice, "area"))

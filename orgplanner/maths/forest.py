@@ -8,7 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 Parents = Sequence[int | None]
+
+
+def as_array(parents: Parents) -> NDArray[np.int64]:
+    """Return the parents as an array, with -1 for the parent of a root.
+
+    Raises:
+        ValueError: If a parent is not an index of the sequence.
+
+    Examples:
+        >>> as_array([None, 0, 0, 1]).tolist()
+        [-1, 0, 0, 1]
+    """
+    given = np.array(parents, dtype=np.float64)  # None becomes NaN
+    root = np.isnan(given)
+    if not (root | ((given >= 0) & (given < len(given)))).all():
+        _check_indices(parents)
+    return np.where(root, -1, given).astype(np.int64)
 
 
 def children_of(parents: Parents) -> list[list[int]]:
@@ -39,10 +59,7 @@ def depths(parents: Parents) -> tuple[int, ...]:
         >>> depths([None, 0, 1, None])
         (0, 1, 2, 0)
     """
-    cycle = find_cycle(parents)
-    if cycle:
-        line = " -> ".join(map(str, cycle))
-        raise ValueError(f"these parents form a cycle, which no tree can hold: {line}")
+    refuse_cycle(parents)
     kids = children_of(parents)
     depth = [0] * len(parents)
     waiting = [i for i, parent in enumerate(parents) if parent is None]
@@ -85,6 +102,18 @@ def find_cycle(parents: Parents) -> tuple[int, ...]:
         if card is not None and seen_from[card] == start:
             return tuple(path[path.index(card) :])
     return ()
+
+
+def refuse_cycle(parents: Parents) -> None:
+    """Name a cycle, if there is one.
+
+    Raises:
+        ValueError: If a parent is not an index of the sequence, or the lines form a cycle.
+    """
+    cycle = find_cycle(parents)
+    if cycle:
+        line = " -> ".join(map(str, cycle))
+        raise ValueError(f"these parents form a cycle, which no tree can hold: {line}")
 
 
 def _check_indices(parents: Parents) -> None:

@@ -1,30 +1,40 @@
-"""Lay out a forest of equal cards as a tidy tree with hanging leaves.
+"""Lay out a forest of cards as a tidy tree with hanging leaves.
 
 A forest is a sequence of parents: `parents[i]` is the index of card i's parent, or None for a root.
 Siblings keep their order. Two or more leaves that follow one another stand in a column instead of a
-row; a column that is all a parent has hangs under it, as in a printed organisation chart. Everything
+row; a column that is all a parent has hangs under it, as in a printed organisation chart. Cards may differ
+in height, the branch of a box may be framed, and assistants stand beside the trunk. Everything
 runs in linear time and without recursion, so a chain of 10,000 cards is no special case.
 
-References:
-    Reingold, Tilford: Tidier Drawings of Trees, IEEE Transactions on Software Engineering SE-7(2), 1981.
-    van der Ploeg: Drawing non-layered tidy trees in linear time, Software: Practice and Experience
-    44(12), 2014.
+Cards are grouped into blocks (`tree_blocks`), blocks are pushed together (`tree_packing`), and what is
+drawn is read off (`drawn_tree`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
-from math import ceil
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
 
-from pydantic import BaseModel, ConfigDict, Field
+import numpy as np
 
-from orgplanner.maths.forest import Parents, children_of, depths, find_cycle, spans
+from orgplanner.maths.drawn_tree import (
+    Connector,
+    FloatArray,
+    Frame,
+    IntArray,
+    Joint,
+    Layout,
+    Place,
+    Point,
+    Spacing,
+)
+from orgplanner.maths.forest import Parents, as_array, depths, find_cycle, refuse_cycle, spans
+from orgplanner.maths.tree_blocks import Blocks, BoolArray, Cards, arrange
+from orgplanner.maths.tree_packing import Packed, pack
 
 __all__ = [
     "Connector",
+    "Frame",
+    "Joint",
     "Layout",
     "Parents",
     "Place",
@@ -37,81 +47,33 @@ __all__ = [
 ]
 
 
-_STRAIGHT = 1e-6  # below this, two centres lie on one vertical line
-
-
-class Spacing(BaseModel):
-    """Sizes and distances of a layout, all lengths in one unit of the caller's (px on screen)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    width: float = Field(default=236.0, gt=0)
-    """Width of a card."""
-    height: float = Field(default=124.0, gt=0)
-    """Height of a card."""
-    column_gap: float = Field(default=24.0, ge=0)
-    """Free width between neighbouring branches."""
-    row_gap: float = Field(default=52.0, ge=0)
-    """Free height between a parent and its children, and under every branch."""
-    leaf_gap: float = Field(default=18.0, ge=0)
-    """Free height between the cards of a column."""
-    indent: float = Field(default=26.0, ge=0)
-    """How far a column stands right of the line that joins its cards."""
-    column_limit: int = Field(default=10, ge=2)
-    """Cards in a column before a second one is begun."""
-    row_limit: int = Field(default=8, ge=1)
-    """Leaves at the top of the forest that still stand in a row."""
-
-
-class Point(NamedTuple):
-    """A point; x grows to the right, y downwards."""
-
-    x: float
-    y: float
-
-
-class Place(NamedTuple):
-    """Where a card stands: its upper left corner, and its depth (0 for a root)."""
-
-    x: float
-    y: float
-    depth: int
-
-
-class Connector(NamedTuple):
-    """The line from a parent to a child: a chain of horizontal and vertical strokes."""
-
-    parent: int
-    child: int
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A drawn forest; its upper left corner is the origin.
-
-    `places` is parallel to the parents, with None for a card hidden under a closed one.
-    """
-
-    places: tuple[Place | None, ...]
-    connectors: tuple[Connector, ...]
-    width: float
-    height: float
-
-
-def lay_out(parents: Parents, *, closed: Collection[int] = (), spacing: Spacing | None = None) -> Layout:
+def lay_out(
+    parents: Parents,
+    *,
+    closed: Collection[int] = (),
+    spacing: Spacing | None = None,
+    heights: Sequence[float] | None = None,
+    boxed: Collection[int] = (),
+    assistants: Collection[int] = (),
+) -> Layout:
     """Place every visible card of a forest and the lines between them.
 
     Args:
         parents: For each card the index of its parent, None for a root.
         closed: Cards whose descendants are hidden.
         spacing: Sizes and distances; the defaults of `Spacing` if absent.
+        heights: The height of each card; that of the spacing if absent. Siblings share their upper edge.
+        boxed: Cards whose whole visible branch is framed: nothing else enters the rectangle around it. A card with
+            nothing visible below it needs no frame and gets none.
+        assistants: Cards that stand right of the trunk, above their parent's other reports and one under the other.
+            A root, and a card with visible reports, stands in the row as others do.
 
     Returns:
         The layout, in the unit of the spacing.
 
     Raises:
-        ValueError: If a parent is not an index of the sequence, or the lines form a cycle.
+        ValueError: If a parent, a closed or boxed card or an assistant is not an index of the sequence, if the lines
+            form a cycle, or if there is not one positive height for each card.
 
     Examples:
         >>> flat = Spacing(width=10, height=4, column_gap=2, row_gap=6)
@@ -124,215 +86,105 @@ def lay_out(parents: Parents, *, closed: Collection[int] = (), spacing: Spacing 
         (22.0, 14.0)
     """
     s = spacing or Spacing()
-    level = depths(parents)
-    hidden = frozenset(closed)
-    kids = [[] if i in hidden else below for i, below in enumerate(children_of(parents))]
-    blocks = _arrange([i for i, parent in enumerate(parents) if parent is None], kids, s)
-    for block in reversed(blocks):
-        _pack(block, s)
-    corners = _corners(blocks, s)
-    if not corners:
-        return Layout((None,) * len(parents), (), 0.0, 0.0)
-    left = min(corner.x for corner in corners.values())
-    at = {i: Place(corner.x - left, corner.y, level[i]) for i, corner in corners.items()}
+    parent = as_array(parents)
+    n = len(parent)
+    cards = Cards(
+        parent=parent,
+        height=_check_heights(heights, n, s.height),
+        closed=_marked(closed, n, "closed"),
+        boxed=_marked(boxed, n, "boxed"),
+        assistant=_marked(assistants, n, "assistants"),
+    )
+    if n == 0:
+        return Layout(parent, cards.height, cards.height, cards.height, parent, parent, (), 0.0, 0.0, s)
+    blocks = arrange(cards, s)
+    packed = pack(blocks, s)
+    if len(packed.order) + np.count_nonzero(blocks.hanging >= 0) < len(blocks.size):
+        refuse_cycle(parents)  # what was not reached stands under a closed card, or on a cycle
+    return _read_off(cards, blocks, packed, s)
+
+
+def _check_heights(heights: Sequence[float] | None, n: int, height: float) -> FloatArray:
+    if heights is None:
+        return np.full(n, float(height))
+    if len(heights) != n:
+        raise ValueError(f"{len(heights)} heights are given for {n} cards: give each card one")
+    given = np.array(heights, dtype=np.float64)
+    wrong = np.flatnonzero(~((given > 0) & np.isfinite(given)))
+    if len(wrong):
+        raise ValueError(f"card {wrong[0]} has the height {given[wrong[0]]:g}: a height is a positive number")
+    return given
+
+
+def _marked(chosen: Collection[int], n: int, name: str) -> BoolArray:
+    """Return whether each card is among the chosen ones."""
+    marks = np.zeros(n, dtype=bool)
+    if chosen:
+        cards = np.fromiter(chosen, dtype=np.int64, count=len(chosen))
+        outside = cards[(cards < 0) | (cards >= n)]
+        if len(outside):
+            raise ValueError(f"{name} names card {outside[0]}, but the cards are 0 to {n - 1}")
+        marks[cards] = True
+    return marks
+
+
+def _read_off(cards: Cards, blocks: Blocks, packed: Packed, s: Spacing) -> Layout:
+    """Turn the centres and tops of blocks into places of cards and frames, the upper left corner at the origin."""
+    x, y, depth = _place(cards, blocks, packed, s)
+    joints = _joints(cards, blocks)
+    shown = ~np.isnan(x)
+    extents = packed.extents[::-1]
+    frames = np.array([(packed.centre[e.block] + e.left, packed.top[e.block] - s.padding) for e in extents])
+    ends = np.array([(packed.centre[e.block] + e.right, e.bottom) for e in extents])
+    upper_left = np.array([x[shown].min(), y[shown].min()])
+    lower_right = np.array([x[shown].max() + s.width, (y + cards.height)[shown].max()])
+    if extents:
+        upper_left = np.minimum(upper_left, frames.min(axis=0))
+        lower_right = np.maximum(lower_right, ends.max(axis=0))
+    heads = blocks.siblings[blocks.start].tolist()
+    drawn = tuple(
+        Frame(heads[e.block], *corner, *size)
+        for e, corner, size in zip(
+            extents,
+            (frames - upper_left).tolist() if extents else (),
+            (ends - frames).tolist() if extents else (),
+            strict=True,
+        )
+    )
+    width, height = (lower_right - upper_left).tolist()
     return Layout(
-        places=tuple(at.get(i) for i in range(len(parents))),
-        connectors=tuple(_connect(blocks, at, s)),
-        width=max(place.x for place in at.values()) + s.width,
-        height=max(place.y for place in at.values()) + s.height,
+        cards.parent, x - upper_left[0], y - upper_left[1], cards.height, depth, joints, drawn, width, height, s
     )
 
 
-@dataclass(slots=True)
-class _Edge:
-    """One side of a branch's outline: steps (lower end, x) from the lowest up, x counted from `origin`."""
-
-    steps: list[tuple[float, float]] = field(default_factory=list)
-    origin: float = 0.0
-
-    def cap(self, top: _Edge) -> None:
-        """Lay a shorter edge over the upper end of this one."""
-        low = top.steps[0][0]
-        while self.steps and self.steps[-1][0] <= low:
-            self.steps.pop()
-        move = top.origin - self.origin
-        self.steps.extend((bottom, x + move) for bottom, x in top.steps)
-
-
-@dataclass(slots=True, eq=False)
-class _Block:
-    """What moves as one: a card with its branches, a card with its hanging leaves, or a column of leaves."""
-
-    head: int | None
-    y: float
-    leaves: list[int] = field(default_factory=list)
-    branches: list[_Block] = field(default_factory=list)
-    shift: float = 0.0
-    left: _Edge = field(default_factory=_Edge)
-    right: _Edge = field(default_factory=_Edge)
+def _place(cards: Cards, blocks: Blocks, packed: Packed, s: Spacing) -> tuple[FloatArray, FloatArray, IntArray]:
+    """Return the upper left corner of each card and its depth; NaN for hidden ones."""
+    n, groups = len(cards.parent), len(blocks.size)
+    depth = np.array(packed.depth[:groups])
+    reached = depth >= 0
+    left = np.where(reached, np.array(packed.centre[:groups]) - s.width / 2, np.nan)
+    top = np.where(reached, np.array(packed.top[:groups]), np.nan)
+    holder = np.flatnonzero(blocks.hanging >= 0)
+    hung = blocks.hanging[holder]
+    left[hung] = left[holder] + s.indent
+    top[hung] = top[holder] + blocks.hang_at[holder]
+    depth[hung] = depth[holder] + 1
+    x, y, level = np.full(n, np.nan), np.full(n, np.nan), np.full(n, -1)
+    x[blocks.siblings] = np.repeat(left, blocks.size)
+    y[blocks.siblings] = np.repeat(top, blocks.size) + blocks.offset
+    level[blocks.siblings] = np.repeat(depth, blocks.size)
+    led_by = cards.parent[blocks.beside]
+    x[blocks.beside] = x[led_by] + s.width / 2 + s.indent / 2
+    y[blocks.beside] = y[led_by] + blocks.beside_at
+    level[blocks.beside] = level[led_by] + 1
+    return x, y, level
 
 
-def _arrange(roots: list[int], kids: list[list[int]], s: Spacing) -> list[_Block]:
-    """Group the visible cards into blocks, parents first; the first block holds the roots."""
-    top = _Block(None, -s.height - s.row_gap)
-    summit = (None, roots[0]) if len(roots) == 1 else (None,)
-    blocks: list[_Block] = []
-    waiting = [(top, roots)]
-    while waiting:
-        block, below = waiting.pop()
-        blocks.append(block)
-        groups = _groups(below, kids, s, in_a_row=block.head in summit and len(below) <= s.row_limit)
-        if block.head is not None and len(groups) == 1 and len(groups[0]) > 1:
-            block.leaves = groups[0]
-            continue
-        for group in groups:
-            alone = len(group) == 1
-            branch = _Block(group[0] if alone else None, block.y + s.height + s.row_gap)
-            block.branches.append(branch)
-            if alone:
-                waiting.append((branch, kids[group[0]]))
-            else:
-                branch.leaves = group
-                blocks.append(branch)
-    return blocks
-
-
-def _groups(below: list[int], kids: list[list[int]], s: Spacing, *, in_a_row: bool) -> list[list[int]]:
-    """Split siblings into single cards and columns of neighbouring leaves, of nearly equal length."""
-    if in_a_row and not any(kids[i] for i in below):
-        return [[i] for i in below]
-    runs: list[list[int]] = []
-    for i in below:
-        if runs and not kids[i] and not kids[runs[-1][-1]]:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    groups: list[list[int]] = []
-    for run in runs:
-        columns = ceil(len(run) / s.column_limit)
-        cuts = [len(run) * k // columns for k in range(columns + 1)]
-        groups.extend(run[a:b] for a, b in pairwise(cuts))
-    return groups
-
-
-def _pack(block: _Block, s: Spacing) -> None:
-    """Push a block's branches together, centre the head over them, and outline the whole."""
-    half = s.width / 2
-    bottom = block.y + s.height + s.row_gap
-    if not block.branches:
-        column = len(block.leaves) * (s.height + s.leaf_gap)
-        if block.head is None:
-            bottom, reach = bottom + column - s.height - s.leaf_gap, (-half - s.indent, half)
-        else:
-            bottom, reach = bottom + column, (-half, half + (s.indent if block.leaves else 0.0))
-        block.left, block.right = _Edge([(bottom, reach[0])]), _Edge([(bottom, reach[1])])
-        return
-    _spread(block.branches, s.column_gap)
-    centre = block.branches[-1].shift / 2
-    block.left, block.right = block.branches[0].left, block.branches[-1].right
-    for branch in block.branches:
-        branch.shift -= centre
-    for edge, reach_x in ((block.left, -half), (block.right, half)):
-        edge.origin -= centre
-        edge.steps.append((bottom, reach_x - edge.origin))
-
-
-def _spread(branches: list[_Block], gap: float) -> None:
-    """Set each branch as far left as its elder siblings allow, sharing spare room among those between.
-
-    Afterwards the first branch carries the left edge of them all and the last one the right edge.
-    """
-    rate = [0.0] * len(branches)
-    change = [0.0] * len(branches)
-    left, right = branches[0].left, branches[0].right
-    owners = [(right.steps[0][0], 0)]
-    for i, branch in enumerate(branches[1:], start=1):
-        for owner, push in _collisions(right, branch, owners, gap):
-            branch.shift += push
-            between = i - owner
-            rate[owner + 1] += push / between
-            rate[i] -= push / between
-            change[i] -= push - push / between
-        branch.left.origin += branch.shift
-        branch.right.origin += branch.shift
-        bottom = branch.right.steps[0][0]
-        while owners and owners[-1][0] <= bottom:
-            owners.pop()
-        owners.append((bottom, i))
-        if bottom > left.steps[0][0]:
-            branch.left.cap(left)
-            left = branch.left
-        if bottom < right.steps[0][0]:
-            right.cap(branch.right)
-        else:
-            right = branch.right
-    branches[0].left, branches[-1].right = left, right
-    speed = moved = 0.0
-    for i, branch in enumerate(branches):
-        speed += rate[i]
-        moved += speed + change[i]
-        branch.shift += moved
-
-
-def _collisions(
-    right: _Edge, branch: _Block, owners: list[tuple[float, int]], gap: float
-) -> Iterator[tuple[int, float]]:
-    """Go down between a branch and its elder siblings; yield who is in the way and by how much."""
-    ours, theirs = branch.left.steps, right.steps
-    mine, other, owner = len(ours) - 1, len(theirs) - 1, len(owners) - 1
-    moved = 0.0
-    while mine >= 0 and other >= 0:
-        while owners[owner][0] < theirs[other][0]:
-            owner -= 1
-        push = theirs[other][1] + right.origin + gap - (ours[mine][1] + branch.left.origin + moved)
-        if push > 0:
-            moved += push
-            yield owners[owner][1], push
-        ours_end, theirs_end = ours[mine][0], theirs[other][0]
-        mine -= ours_end <= theirs_end
-        other -= theirs_end <= ours_end
-
-
-def _corners(blocks: list[_Block], s: Spacing) -> dict[int, Point]:
-    """Turn shifts between blocks into the upper left corner of each card."""
-    corners: dict[int, Point] = {}
-    for block in blocks:
-        for branch in block.branches:
-            branch.shift += block.shift
-        x, y = block.shift - s.width / 2, block.y
-        if block.head is not None:
-            corners[block.head] = Point(x, y)
-            x, y = x + s.indent, y + s.height + s.leaf_gap
-        for row, leaf in enumerate(block.leaves):
-            corners[leaf] = Point(x, y + row * (s.height + s.leaf_gap))
-    return corners
-
-
-def _connect(blocks: list[_Block], at: dict[int, Place], s: Spacing) -> Iterator[Connector]:
-    """Draw the line of each card to its parent."""
-    for block in blocks:
-        if block.head is None:
-            continue
-        head = at[block.head]
-        start = Point(head.x + s.width / 2, head.y + s.height)
-        fork = start.y + s.row_gap / 2
-        for leaf in block.leaves:
-            spine = head.x + s.indent / 2
-            points = (Point(spine, start.y), *_bracket(spine, at[leaf], s))
-            yield Connector(block.head, leaf, points)
-        for branch in block.branches:
-            if branch.head is None:
-                spine = at[branch.leaves[0]].x - s.indent / 2
-                trunk = (start, Point(start.x, fork), Point(spine, fork))
-                for leaf in branch.leaves:
-                    yield Connector(block.head, leaf, (*trunk, *_bracket(spine, at[leaf], s)))
-                continue
-            child = at[branch.head]
-            end = Point(child.x + s.width / 2, child.y)
-            bend = (Point(start.x, fork), Point(end.x, fork)) if abs(end.x - start.x) > _STRAIGHT else ()
-            yield Connector(block.head, branch.head, (start, *bend, end))
-
-
-def _bracket(spine: float, leaf: Place, s: Spacing) -> tuple[Point, Point]:
-    middle = leaf.y + s.height / 2
-    return Point(spine, middle), Point(leaf.x, middle)
+def _joints(cards: Cards, blocks: Blocks) -> IntArray:
+    """Return the `Joint` of each card."""
+    kind = np.where(blocks.size > 1, int(Joint.COLUMN), int(Joint.UNDER))
+    kind[blocks.hanging[blocks.hanging >= 0]] = Joint.HANGING
+    joints = np.zeros(len(cards.parent), dtype=np.int64)
+    joints[blocks.siblings] = np.repeat(kind, blocks.size)
+    joints[blocks.beside] = Joint.BESIDE
+    return joints

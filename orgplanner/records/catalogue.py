@@ -11,6 +11,7 @@ from orgplanner.records.base import Key, LifecycleStage, Record, Statement, Text
 from orgplanner.records.channel import WeekProfile
 from orgplanner.records.quantity import Grade, Quantity
 from orgplanner.records.sourcing import LabourMarket, LawCheck, RampProfile, RecruitingChannel, SourceTerms
+from orgplanner.records.structure import Structure
 
 
 class Reference(Record):
@@ -356,3 +357,4 @@ class Catalogue(Record):
     source_terms: tuple[SourceTerms, ...] = ()
     labour_markets: tuple[LabourMarket, ...] = ()
     law_checks: tuple[LawCheck, ...] = ()
+    structures: tuple[Structure, ...] = ()

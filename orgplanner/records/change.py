@@ -9,6 +9,7 @@ from pydantic import Field
 
 from orgplanner.records.base import Key, MonthText, Record
 from orgplanner.records.channel import LiveChannel, OwnProfile
+from orgplanner.records.chart_edit import ChartEdit, OwnChart
 from orgplanner.records.company import AssumedMark, Budget, Company, Override, Person, Segment, SourcingRule
 from orgplanner.records.hiring import HiringOptions
 from orgplanner.records.lever import Lever
@@ -111,6 +112,20 @@ class SetHiring(Record):
     hiring: HiringOptions
 
 
+class SetStructure(Record):
+    """Choose a structure of the catalogue or, with None, the phase's own; edits of the chart are kept."""
+
+    kind: Literal["set_structure"] = "set_structure"
+    structure: Key | None
+
+
+class DropChartEdits(Record):
+    """Drop edits of the chart by their places from 0, or all of them."""
+
+    kind: Literal["drop_chart_edits"] = "drop_chart_edits"
+    places: tuple[Annotated[int, Field(ge=0)], ...] | None = None
+
+
 class SetFrame(Record):
     """Set the name, first month, horizon, calendar, country, currency or mission metric; None leaves as is."""
 
@@ -139,7 +154,10 @@ Change = Annotated[
     | SetProblems
     | SetBudget
     | SetHiring
-    | SetFrame,
+    | SetStructure
+    | DropChartEdits
+    | SetFrame
+    | ChartEdit,
     Field(discriminator="kind"),
 ]
 """Any change of a company."""
@@ -192,6 +210,14 @@ def _changed_fields(company: Company, change: Change) -> dict[str, object]:  # n
             return {"budget": change.budget}
         case SetHiring():
             return {"hiring": change.hiring}
+        case SetStructure():
+            return {"chart": OwnChart(structure=change.structure, edits=company.chart.edits)}
+        case DropChartEdits():
+            places = range(len(company.chart.edits)) if change.places is None else change.places
+            left = tuple(edit for k, edit in enumerate(company.chart.edits) if k not in places)
+            return {"chart": OwnChart(structure=company.chart.structure, edits=left)}
+        case _:
+            return {"chart": OwnChart(structure=company.chart.structure, edits=(*company.chart.edits, change))}
 
 
 def _still_assumed(

@@ -22,6 +22,10 @@ class ChartNode(Record):
     """Unit in which the box stands."""
     dotted: bool = False
     """Whether the line to the box above is dotted: the box belongs to another department or firm."""
+    dotted_to: tuple[str, ...] = ()
+    """Other boxes to which a dotted line leads."""
+    assistant: bool = False
+    """Whether the box assists the one above, and stands beside the line of its reports."""
 
 
 class Chart(Record):
@@ -31,6 +35,8 @@ class Chart(Record):
     """Parents before their children."""
     left_out: tuple[tuple[str, str], ...] = ()
     """Lines (box, the box above) that were left out because they lie on a cycle."""
+    lost: tuple[tuple[str, str], ...] = ()
+    """Lines (box, the box above) that lead to nobody: such a manager is not on the roster."""
 
     @property
     def roots(self) -> tuple[str, ...]:

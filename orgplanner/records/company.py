@@ -23,6 +23,7 @@ from orgplanner.records.base import (
     SourceKind,
 )
 from orgplanner.records.channel import LiveChannel, OwnProfile
+from orgplanner.records.chart_edit import OwnChart
 from orgplanner.records.hiring import HiringOptions
 from orgplanner.records.lever import Lever
 
@@ -118,6 +119,10 @@ class Segment(Record):
     """Weights of January to December for new accounts; the company's seasonality if empty."""
     region: Name | None = None
     language: Name | None = None
+    customer_size: Name | None = None
+    """Size of the customers, such as enterprise; the service model stands for it if absent."""
+    product: Name | None = None
+    """Product or business unit that the accounts buy from."""
 
     @model_validator(mode="after")
     def check_priorities(self) -> Self:
@@ -281,6 +286,8 @@ class Company(Record):
     """Whether no skill may be held by one position alone."""
     hiring: HiringOptions = HiringOptions()
     """What the hiring plan has to respect."""
+    chart: OwnChart = OwnChart()
+    """The leader's own chart: the structure chosen, and the edits on top of it."""
     problems: tuple[Key, ...] = ()
     """Problems of the team, from the catalogue."""
     problem_notes: Notes = ""

@@ -12,6 +12,7 @@ from orgplanner.records.base import Key, LifecycleStage, Record, SourceKind, Sta
 from orgplanner.records.catalogue import Activity, Catalogue, LeverKind, RoleDefinition, ServiceModel
 from orgplanner.records.quantity import Quantity
 from orgplanner.records.sourcing import Handover
+from orgplanner.records.structure import OrganisationAxis, Structure
 
 
 class Presence(StrEnum):
@@ -137,18 +138,6 @@ class UnitDefinition(Record):
     """Reports that one lead of this unit carries."""
 
 
-class OrganisationAxis(StrEnum):
-    """By what a CS organisation is split."""
-
-    SINGLE_TEAM = "single_team"
-    LIFECYCLE = "lifecycle"
-    TOUCH = "touch"
-    CUSTOMER_SIZE = "customer_size"
-    REGION = "region"
-    BUSINESS_UNIT = "business_unit"
-    FRONT_AND_BACK = "front_and_back"
-
-
 class Organisation(Record):
     """How the phase's organisation is typically split."""
 
@@ -272,6 +261,13 @@ class Phase(Record):
         if model not in self._service_models:
             raise UnknownName("service model", model, tuple(self._service_models))
         return self._service_models[model]
+
+    def structure(self, structure: str) -> Structure:
+        """Return a structure of the catalogue, or raise UnknownName."""
+        for known in self.catalogue.structures:
+            if known.id == structure:
+                return known
+        raise UnknownName("structure", structure, tuple(s.id for s in self.catalogue.structures))
 
     def lever_kind(self, kind: str) -> LeverKind:
         """Return a kind of lever of the catalogue, or raise UnknownName."""

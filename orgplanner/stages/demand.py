@@ -53,6 +53,10 @@ class Demand:
     """Hours a renewal by segment and role (S, G, R), levers left out."""
     desk: Desk
     """Live channels."""
+    hours_by_segment: Array
+    """Hours of each role by segment over all months (S, G, R), where a structure splits units by segments; else G is 0.
+
+    Levers are left out: they change hours, hardly the shares of segments in them."""
 
     @property
     def net_ticket_hours(self) -> Array:
@@ -146,7 +150,30 @@ def estimate_demand(inputs: Inputs, forecast: Forecast, only: tuple[str, ...] = 
         segment_hours=steady,
         renewal_hours=at_renewal,
         desk=desk,
+        hours_by_segment=_hours_by_segment(inputs, forecast, steady, at_renewal),
     )
+
+
+def _hours_by_segment(inputs: Inputs, forecast: Forecast, steady: Array, at_renewal: Array) -> Array:
+    """Return the hours of each role by segment, summed over the months (S, G, R)."""
+    if inputs.company.chart.structure is None:
+        return np.zeros((inputs.count, 0, len(inputs.roles)))
+    renewing = (forecast.accounts * forecast.renewal_share).sum(axis=2) * renewed_by_hand(inputs)
+    hours: Array = steady * forecast.accounts.sum(axis=2)[:, :, None] + at_renewal * renewing[:, :, None]
+    complexity, deals = inputs.by_segment("complexity"), forecast.deals.sum(axis=2)
+    each = inputs.value("expansion.hours_per_deal") * (1 - inputs.value("expansion.sales_share"))
+    for row, segment in enumerate(inputs.company.segments):
+        onboards = inputs.phase.role_for(segment.service_model, LifecycleStage.ONBOARDING)
+        if onboards is not None:
+            duration = inputs.value(f"service_model.{segment.service_model}.onboarding.duration")
+            monthly = inputs.value(activity_number(inputs, segment, ONBOARDING, "hours")) / duration
+            column = inputs.roles.index(onboards)
+            hours[:, row, column] += forecast.onboarding[:, row].sum(axis=1) * complexity[:, row] * monthly
+        sells = inputs.phase.role_for(segment.service_model, LifecycleStage.ACCOUNT_EXPANSION)
+        if sells is not None:
+            hours[:, row, inputs.roles.index(sells)] += deals[:, row] * each
+    hours[:, :, inputs.roles.index(inputs.phase.definition.ticket_role)] += forecast.tickets.sum(axis=2)
+    return hours
 
 
 def _wanted(role: str, only: tuple[str, ...]) -> bool:

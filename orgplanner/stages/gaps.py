@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orgplanner.records.chart import Change, ChartDifference
+from orgplanner.records.chart import Change, ChartDifference, ChartNode
 from orgplanner.records.company import Person
 from orgplanner.records.gap import RoleGap, SkillGap
 from orgplanner.records.phase import Phase
@@ -49,7 +49,7 @@ class Gaps:
 
 def find_gaps(inputs: Inputs, staffing: Staffing, charts: OrgCharts) -> Gaps:
     """Place people on positions and say what is missing."""
-    matching = assign_people(inputs.phase, charts, staffing.positions)
+    matching = assign_people(inputs.phase, staffing.units.units, charts, staffing.positions)
     held = held_by_position(matching.assignments)
     held_fte = _held_by_month(inputs, staffing, matching)
     least = float(inputs.value("team.minimum_gap")[0])
@@ -60,11 +60,13 @@ def find_gaps(inputs: Inputs, staffing: Staffing, charts: OrgCharts) -> Gaps:
         open_seats=tuple(p for p in staffing.positions if not p.on_team and p.id not in held),
         part_filled=tuple(p for p in staffing.positions if p.id in held and unfilled(p, held[p.id]) > least),
         roles=_role_gaps(inputs, staffing, matching, held_fte),
-        skills=_skill_gaps(inputs.phase, everybody, staffing.positions, matching),
+        skills=find_skill_gaps(inputs.phase, everybody, staffing.positions, matching.assignments),
         unplaced=matching.unplaced,
         spare_fte=matching.spare,
-        single_holders=_single_holders(inputs, charts.people, staffing.positions, matching),
-        differences=_differences(charts, staffing.positions, matching),
+        single_holders=find_single_holders(inputs, charts.people, staffing.positions, matching.assignments),
+        differences=find_differences(
+            charts, charts.recommended.nodes, staffing.positions, matching.assignments, matching.unplaced
+        ),
         held_fte=held_fte,
     )
 
@@ -128,14 +130,14 @@ def _role_gaps(inputs: Inputs, staffing: Staffing, matching: Matching, held: Arr
     return tuple(gaps)
 
 
-def _skill_gaps(
-    phase: Phase, people: tuple[Person, ...], positions: tuple[Position, ...], matching: Matching
+def find_skill_gaps(
+    phase: Phase, people: Sequence[Person], positions: Sequence[Position], assignments: Sequence[Assignment]
 ) -> tuple[SkillGap, ...]:
     """Return the levels that people lack; a skill whose level the roster does not give is not known, not zero."""
     by_id = {p.id: p for p in people}
     by_position = {p.id: p for p in positions}
     gaps = []
-    for assignment in matching.assignments:
+    for assignment in assignments:
         person = by_id[assignment.person]
         for skill, level in required_skills(phase, by_position[assignment.position]).items():
             held = person.skills.get(skill)
@@ -146,8 +148,8 @@ def _skill_gaps(
     return tuple(gaps)
 
 
-def _single_holders(
-    inputs: Inputs, people: tuple[Person, ...], positions: tuple[Position, ...], matching: Matching
+def find_single_holders(
+    inputs: Inputs, people: Sequence[Person], positions: Sequence[Position], assignments: Sequence[Assignment]
 ) -> tuple[tuple[str, str], ...]:
     """Return the held positions for which nobody else on the roster could stand in.
 
@@ -161,7 +163,7 @@ def _single_holders(
     }
     by_position = {p.id: p for p in positions}
     single = []
-    for assignment in matching.assignments:
+    for assignment in assignments:
         position = by_position[assignment.position]
         if position.on_team and fitting[position.main_role] <= {assignment.person}:
             single.append((position.id, assignment.person))
@@ -174,12 +176,26 @@ def _has_skills(inputs: Inputs, person: Person, role: str, cover: float) -> bool
     return all(person.skills.get(s.skill, 0) >= min(s.level, cover) for s in required)
 
 
-def _differences(charts: OrgCharts, positions: tuple[Position, ...], matching: Matching) -> tuple[ChartDifference, ...]:
-    """Compare every position and every unplaced person with today."""
+def find_differences(
+    charts: OrgCharts,
+    lines: Sequence[ChartNode],
+    positions: Sequence[Position],
+    assignments: Sequence[Assignment],
+    unplaced: Sequence[str],
+) -> tuple[ChartDifference, ...]:
+    """Compare every position of a chart and every unplaced person with today.
+
+    Args:
+        charts: today's chart, and the people in post and joining.
+        lines: boxes of the chart with those above.
+        positions: positions of the chart, in the order of the answer.
+        assignments: shares of people on them.
+        unplaced: ids of people without a position.
+    """
     manager_today = {n.id: n.parent for n in charts.today.nodes}
-    above = {n.id: n.parent for n in charts.recommended.nodes}
+    above = {n.id: n.parent for n in lines}
     holder: dict[str, str] = {}
-    for a in matching.assignments:
+    for a in assignments:
         holder.setdefault(a.position, a.person)
     people = {p.id: p for p in (*charts.people, *charts.joining)}
     joining = {p.id for p in charts.joining}
@@ -201,6 +217,6 @@ def _differences(charts: OrgCharts, positions: tuple[Position, ...], matching: M
         )
     differences += [
         ChartDifference(position=None, person=id, change=Change.UNPLACED, manager_today=manager_today.get(id))
-        for id in matching.unplaced
+        for id in unplaced
     ]
     return tuple(differences)

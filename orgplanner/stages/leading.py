@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from orgplanner.records.catalogue import DemandKind, ProblemEffect
 from orgplanner.records.phase import Phase
 from orgplanner.stages.inputs import Array, Inputs
+from orgplanner.stages.structures import TeamUnits
 
 Counts = NDArray[np.int64]
 
@@ -83,7 +84,7 @@ def head_may_hold(phase: Phase, freed: bool) -> tuple[str, ...]:
     return tuple(r for r in phase.role_ids if r not in barred and phase.may_combine(head, r))
 
 
-def lead_units(inputs: Inputs, people: Counts, capacity: Array, freed: bool) -> Leading:
+def lead_units(inputs: Inputs, units: TeamUnits, people: Counts, capacity: Array, freed: bool) -> Leading:
     """Give leads to units of the given sizes by span of control.
 
     A team within the narrowest span reports to the head; if the head is to be freed from the field, to one lead in the
@@ -94,12 +95,12 @@ def lead_units(inputs: Inputs, people: Counts, capacity: Array, freed: bool) -> 
 
     Args:
         inputs: the gathered inputs.
+        units: the units of the organisation, U of them.
         people: positions of each unit (S, U, T).
         capacity: hours of one FTE by role in the mean month (S, R).
         freed: whether the head is kept out of the field.
     """
-    definition = inputs.phase.definition
-    spans = np.stack([inputs.value(f"span.{u.id}") for u in definition.organisation.units], axis=1)[:, :, None]
+    spans = np.stack([inputs.value(unit.span) for unit in units.units], axis=1)[:, :, None]
     narrowest = spans.min(axis=1)
     everybody = people.sum(axis=1)
     small = everybody <= narrowest

@@ -19,6 +19,7 @@ from orgplanner.records.company import Person
 from orgplanner.records.phase import Phase
 from orgplanner.records.position import Assignment, Position
 from orgplanner.stages.orgchart import OrgCharts
+from orgplanner.stages.structures import TeamUnit, unit_of_person
 
 SAME_ROLE = 0.9
 """Fit of somebody who has the role for hardly any of the time."""
@@ -31,6 +32,9 @@ MAIN_ROLE_WEIGHT, ROLES_WEIGHT, SKILL_WEIGHT, SOURCE_WEIGHT = 100.0, 40.0, 15.0,
 
 OWN_TEAM_WEIGHT = 150.0
 """Whoever leads a team today leads on, even where that leaves another manager without a position."""
+
+HOME_WEIGHT = 30.0
+"""Whoever serves a region today serves it on, if a position of the same role is there."""
 
 FIRST_OF_EQUALS = 1e-5
 """Cost of a later place, so that the first of equals comes first."""
@@ -61,6 +65,8 @@ class _People:
     fte: float
     leads: str | None
     """Unit whose roles most of their reports have today, or LEADS."""
+    home: str | None
+    """Unit in which they stand, where the structure splits units; None where it does not."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +79,17 @@ class _Seats:
     """Levels that they ask for."""
 
 
-def assign_people(phase: Phase, charts: OrgCharts, positions: Sequence[Position]) -> Matching:
+def assign_people(
+    phase: Phase, units: Sequence[TeamUnit], charts: OrgCharts, positions: Sequence[Position]
+) -> Matching:
     """Assign the people in scope to positions so that the fit is best.
 
     Among equal fits people of one manager stay together, and keep the order of the roster.
     """
     people = [p for p in (*charts.people, *charts.joining) if not p.out_of_scope]
-    groups = _alike_people(phase, people, charts)  # people in post come before those who join, and win among equals
+    groups = _alike_people(
+        phase, units, people, charts
+    )  # people in post come before those who join, and win among equals
     seats = _alike_seats(phase, positions, charts)
     flows = _best_flows(phase, groups, seats)
     assignments = list(_shares(groups, seats, flows))
@@ -94,6 +104,11 @@ def assign_people(phase: Phase, charts: OrgCharts, positions: Sequence[Position]
         unplaced=tuple(p.id for p in people if p.id not in used),
         spare={id: left for id, left in spare.items() if left > LEAST_SHARE},
     )
+
+
+def is_split(units: Sequence[TeamUnit]) -> bool:
+    """Tell whether some unit is split by region, customer size or product."""
+    return any(unit.group is not None for unit in units)
 
 
 def required_skills(phase: Phase, position: Position) -> dict[str, int]:
@@ -120,34 +135,36 @@ def fits_role(phase: Phase, person: Person, role: str) -> float:
     return fit
 
 
-def _alike_people(phase: Phase, people: Sequence[Person], charts: OrgCharts) -> list[_People]:
+def _alike_people(
+    phase: Phase, units: Sequence[TeamUnit], people: Sequence[Person], charts: OrgCharts
+) -> list[_People]:
     """Group people with the same roles, skills, source and FTE; inside a group in the order of today's chart."""
     order = {n.id: place for place, n in enumerate(charts.today.nodes)}
     joining = {p.id for p in charts.joining}
-    leads = _led_units(phase, charts)
+    leads = _led_units(phase, units, charts)
+    home = {p.id: unit_of_person(units, p) if is_split(units) else None for p in people}
     groups: dict[object, list[Person]] = {}
     for person in sorted(people, key=lambda p: order.get(p.id, len(order))):
         roles = tuple(sorted((r.role, r.share) for r in person.roles))
         levels = tuple(sorted(person.skills.items()))
-        key = (roles, levels, person.source, person.fte, person.id in joining, leads.get(person.id))
+        key = (roles, levels, person.source, person.fte, person.id in joining, leads.get(person.id), home[person.id])
         groups.setdefault(key, []).append(person)
-    return [_People(tuple(m), m[0].fte, leads.get(m[0].id)) for m in groups.values()]
+    return [_People(tuple(m), m[0].fte, leads.get(m[0].id), home[m[0].id]) for m in groups.values()]
 
 
-def _led_units(phase: Phase, charts: OrgCharts) -> dict[str, str]:
-    """Return for everybody with the role of a lead the unit of the phase whose roles most of the reports have.
+def _led_units(phase: Phase, units: Sequence[TeamUnit], charts: OrgCharts) -> dict[str, str]:
+    """Return for everybody with the role of a lead the unit in which most of the reports stand.
 
     Whose reports are leads for the most part leads leads.
     """
     lead = phase.definition.lead_role
     leads = {p.id for p in charts.people if any(r.role == lead for r in p.roles)}
-    unit_of = {role: unit.id for unit in phase.definition.organisation.units for role in unit.roles}
-    of_person = {p.id: [unit_of[r.role] for r in p.roles if r.role in unit_of] for p in charts.people}
-    of_person |= {id: [LEADS] for id in leads}
+    of_person = {p.id: LEADS if p.id in leads else unit_of_person(units, p) for p in charts.people}
     led: dict[str, Counter[str]] = {}
     for node in charts.today.nodes:
-        if node.parent in leads and of_person[node.id]:
-            led.setdefault(node.parent, Counter())[of_person[node.id][0]] += 1
+        unit = of_person[node.id]
+        if node.parent in leads and unit is not None:
+            led.setdefault(node.parent, Counter())[unit] += 1
     return {id: units.most_common(1)[0][0] for id, units in led.items()}
 
 
@@ -182,7 +199,9 @@ def _best_flows(phase: Phase, groups: Sequence[_People], seats: Sequence[_Seats]
                 position = seat.members[0]
                 is_lead = position.main_role == phase.definition.lead_role
                 leads_on = is_lead and group.leads == (position.unit or LEADS)
-                cost[i, j] = -fit - OWN_TEAM_WEIGHT * leads_on + FIRST_OF_EQUALS * (i + j)
+                stays = group.home is not None and group.home == position.unit
+                weight = OWN_TEAM_WEIGHT * leads_on + HOME_WEIGHT * stays
+                cost[i, j] = -fit - weight + FIRST_OF_EQUALS * (i + j)
     hours = [group.fte * len(group.members) for group in groups]
     sizes = [seat.size * len(seat.members) for seat in seats]
     flow = transport(cost, hours, sizes).flow

@@ -68,7 +68,7 @@ def joining_people(inputs: Inputs, month: int) -> tuple[Person, ...]:
 
 
 def chart_of_today(roster: Sequence[Person], people: Sequence[Person]) -> Chart:
-    """Return the chart of the people in post; lines on a cycle are left out and listed.
+    """Return the chart of the people in post; lines on a cycle, or to nobody, are left out and listed.
 
     Whoever reports to somebody who is not in post reports to the next manager above who is.
     """
@@ -82,7 +82,8 @@ def chart_of_today(roster: Sequence[Person], people: Sequence[Person]) -> Chart:
         ChartNode(id=id, parent=parents[id], unit=present[id].unit, dotted=_stands_elsewhere(present[id]))
         for id in order
     )
-    return Chart(nodes=tuple(nodes), left_out=tuple(left_out))
+    lost = tuple((id, manager) for id, manager in managers.items() if manager is not None and manager not in managers)
+    return Chart(nodes=tuple(nodes), left_out=tuple(left_out), lost=lost)
 
 
 def _stands_elsewhere(person: Person) -> bool:

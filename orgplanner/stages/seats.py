@@ -20,18 +20,20 @@ from orgplanner.stages.loads import post_size
 from orgplanner.stages.patterns import NEGLIGIBLE, PooledPosition, PoolingRules, Work
 from orgplanner.stages.pooling import pool_positions, uncoverable
 from orgplanner.stages.sourcing import Sourcing
+from orgplanner.stages.structures import TeamUnits
 
 TIGHT_FROM = 1e-6
 """Load above a full one that is more than rounding."""
 
 
 def form_positions(
-    inputs: Inputs, total: Array, team: Array, sourcing: Sourcing, leading: Leading, month: int
+    inputs: Inputs, units: TeamUnits, total: Array, team: Array, sourcing: Sourcing, leading: Leading, month: int
 ) -> tuple[Position, ...]:
     """Form the whole positions of one month in the first scenario.
 
     Args:
         inputs: the gathered inputs.
+        units: the units of the organisation.
         total: FTE of all work (S, R, T).
         team: FTE that stays with the team (S, R, T).
         sourcing: the sources taken.
@@ -42,27 +44,27 @@ def form_positions(
         The head first, then the team by role, then seats from outside.
     """
     pooled = pool_positions(
-        _work(inputs, team[0, :, month], leading, month),
-        _Combinations(inputs, leading, month).allow,
+        _work(inputs, units, team[0, :, month], leading, month),
+        _Combinations(inputs, units, leading, month).allow,
         _rules(inputs),
         _held_today(inputs, int(leading.full_leads[0, month])),
     )
     number = Counter[str]()
     team_positions = [
-        *(_team_position(inputs, p, number) for p in _in_order(inputs, pooled)),
-        *_full_leads(inputs, leading, month, number),
+        *_team_positions(inputs, units, _in_order(inputs, pooled), number),
+        *_full_leads(inputs, units, leading, month, number),
     ]
-    outside = _outside_seats(inputs, (total - team)[0, :, month], sourcing)
+    outside = _outside_seats(inputs, units, (total - team)[0, :, month], sourcing)
     return tuple(sorted(team_positions, key=lambda p: p.main_role != inputs.phase.definition.head_role)) + tuple(
         outside
     )
 
 
-def _work(inputs: Inputs, fte: Array, leading: Leading, month: int) -> list[Work]:
+def _work(inputs: Inputs, units: TeamUnits, fte: Array, leading: Leading, month: int) -> list[Work]:
     """Return the work to be pooled: every role, the head, and each playing lead's leading."""
     definition = inputs.phase.definition
     work = [Work(definition.head_role, float(leading.head_fte[0, month]), single=True)]
-    for row, unit in enumerate(definition.organisation.units):
+    for row, unit in enumerate(units.units):
         if leading.playing[0, row, month]:
             coaching = float(leading.coaching_fte[0, row, month])
             work.append(Work(f"{definition.lead_role}@{unit.id}", coaching, single=True))
@@ -75,13 +77,13 @@ def _work(inputs: Inputs, fte: Array, leading: Leading, month: int) -> list[Work
 class _Combinations:
     """Which kinds of work one person may hold together in a month."""
 
-    def __init__(self, inputs: Inputs, leading: Leading, month: int) -> None:
+    def __init__(self, inputs: Inputs, units: TeamUnits, leading: Leading, month: int) -> None:
         definition = inputs.phase.definition
         self._phase = inputs.phase
         self._head, self._lead = definition.head_role, definition.lead_role
         self._head_holds = set(head_may_hold(inputs.phase, leading.freed))
         whole_team = bool(leading.small[0, month])
-        self._units = {u.id: set(inputs.roles if whole_team else u.roles) for u in definition.organisation.units}
+        self._units = {u.id: set(inputs.roles if whole_team else u.roles) for u in units.units}
 
     def allow(self, first: str, second: str) -> bool:
         """Tell whether one person may hold both kinds of work."""
@@ -164,61 +166,101 @@ def _main_role(inputs: Inputs, position: PooledPosition) -> str:
     return definition.lead_role if any("@" in key for key in keys) else keys[0]
 
 
-def _team_position(inputs: Inputs, pooled: PooledPosition, number: Counter[str]) -> Position:
-    main = _main_role(inputs, pooled)
-    number[main] += 1
+def _team_positions(
+    inputs: Inputs, units: TeamUnits, pooled: Sequence[PooledPosition], number: Counter[str]
+) -> Iterator[Position]:
+    """Yield the pooled positions with their units: those of a role that is split are shared out over its units."""
+    mains = [_main_role(inputs, p) for p in pooled]
+    places = [_unit_of(inputs, units, p, main) for p, main in zip(pooled, mains, strict=True)]
+    for role in dict.fromkeys(p.loads[0][0] for p in pooled):
+        rows = units.of_role(role)
+        if len(rows) > 1:
+            seats = [k for k, p in enumerate(pooled) if p.loads[0][0] == role and places[k] == units.units[rows[0]].id]
+            share = units.share[0, list(rows), inputs.roles.index(role)]
+            quotas = shared_out(len(seats), share.tolist())
+            unit_ids = [units.units[row].id for row, quota in zip(rows, quotas, strict=True) for _ in range(quota)]
+            for k, unit in zip(seats, unit_ids, strict=True):
+                places[k] = unit
+    for p, main, place in zip(pooled, mains, places, strict=True):
+        yield _team_position(inputs, units, p, main, place, number)
+
+
+def shared_out(count: int, shares: Sequence[float]) -> list[int]:
+    """Share whole things out by largest remainders; all go to the first where no share is known.
+
+    >>> shared_out(5, [0.5, 0.3, 0.2])
+    [3, 1, 1]
+    """
+    total = sum(shares)
+    if total <= 0:
+        return [count, *[0] * (len(shares) - 1)]
+    exact = [count * share / total for share in shares]
+    whole = [int(part + NEGLIGIBLE) for part in exact]
+    by_remainder = sorted(range(len(shares)), key=lambda k: (whole[k] - exact[k], k))
+    for k in by_remainder[: count - sum(whole)]:
+        whole[k] += 1
+    return whole
+
+
+def _team_position(
+    inputs: Inputs, units: TeamUnits, pooled: PooledPosition, main: str, unit: str | None, number: Counter[str]
+) -> Position:
+    stem = f"{main}{units.suffix(unit)}"
+    number[stem] += 1
     step = _rules(inputs).step
     loads = [RoleLoad(role=key.partition("@")[0], fte=max(fte, 0.0)) for key, fte in pooled.loads]
     loads.sort(key=lambda load: load.role != main)
     return Position(
-        id=f"{main}-{number[main]}",
+        id=f"{stem}-{number[stem]}",
         main_role=main,
         roles=tuple(loads),
-        unit=_unit_of(inputs, pooled, main),
+        unit=unit,
         source=SourceKind.EMPLOYEE,
         size=post_size(sum(load.fte for load in loads), step),
         tight=sum(load.fte for load in loads) > 1 + TIGHT_FROM,
     )
 
 
-def _unit_of(inputs: Inputs, pooled: PooledPosition, main: str) -> str | None:
-    """Return the unit of the largest role that stands in one; a playing lead stands in the unit that is led."""
+def _unit_of(inputs: Inputs, units: TeamUnits, pooled: PooledPosition, main: str) -> str | None:
+    """Return the unit of the largest role, the first one of a split role; a playing lead's is the one that is led."""
     if main == inputs.phase.definition.head_role:
         return None
     led = next((key.partition("@")[2] for key, _ in pooled.loads if "@" in key), None)
-    return led or unit_of_role(inputs, pooled.loads[0][0])
+    return led or unit_of_role(units, pooled.loads[0][0])
 
 
-def unit_of_role(inputs: Inputs, role: str) -> str | None:
-    """Return the id of the unit in which a role stands, if it stands in one."""
-    units = inputs.phase.definition.organisation.units
-    return next((unit.id for unit in units if role in unit.roles), None)
+def unit_of_role(units: TeamUnits, role: str) -> str | None:
+    """Return the id of the first unit in which a role stands, if it stands in one."""
+    return next((unit.id for unit in units.units if role in unit.roles), None)
 
 
-def _full_leads(inputs: Inputs, leading: Leading, month: int, number: Counter[str]) -> Iterator[Position]:
+def _full_leads(
+    inputs: Inputs, units: TeamUnits, leading: Leading, month: int, number: Counter[str]
+) -> Iterator[Position]:
     """Yield the leads who do nothing but lead: first the leads of leads, then those of the units."""
     role = inputs.phase.definition.lead_role
     places: list[str | None] = [None] * int(leading.upper[0, :, month].sum())
-    for row, unit in enumerate(inputs.phase.definition.organisation.units):
+    for row, unit in enumerate(units.units):
         if not leading.playing[0, row, month]:
             places += [unit.id] * int(leading.leads[0, row, month])
     for place in places:
-        number[role] += 1
+        stem = f"{role}{units.suffix(place)}"
+        number[stem] += 1
         loads = (RoleLoad(role=role, fte=1.0),)
-        yield Position(id=f"{role}-{number[role]}", main_role=role, roles=loads, unit=place)
+        yield Position(id=f"{stem}-{number[stem]}", main_role=role, roles=loads, unit=place)
 
 
-def positions_by_unit(inputs: Inputs, positions: Sequence[Position]) -> NDArray[np.int64]:
+def positions_by_unit(inputs: Inputs, units: TeamUnits, positions: Sequence[Position]) -> NDArray[np.int64]:
     """Return the positions of each unit that do not lead in full (U,)."""
     lead = inputs.phase.definition.lead_role
     members = [
         p.unit for p in positions if p.on_team and not (p.main_role == lead and len(p.roles) == 1 and p.fte >= 1)
     ]
-    return np.array([members.count(unit.id) for unit in inputs.phase.definition.organisation.units])
+    return np.array([members.count(id) for id in units.ids])
 
 
 def reports_on_chart(
-    inputs: Inputs, positions: Sequence[Position], leading: Leading, month: int
+    inputs: Inputs, units: TeamUnits, positions: Sequence[Position], leading: Leading, month: int
 ) -> tuple[int, NDArray[np.int64]]:
     """Return the reports of the head, and of each unit's playing lead (U,), that the chart's lines give.
 
@@ -230,7 +272,7 @@ def reports_on_chart(
     playing = leading.playing[0, :, month]
     takes_all = small and bool(playing.any())
     led = np.zeros(len(playing), dtype=np.int64)
-    for row, unit in enumerate(definition.organisation.units):
+    for row, unit in enumerate(units.units):
         if playing[row]:
             (lead,) = (p for p in positions if p.main_role == definition.lead_role and p.unit == unit.id)
             led[row] = spans.get(lead.id, 0) + takes_all
@@ -238,7 +280,7 @@ def reports_on_chart(
 
 
 def with_leading_hours(
-    inputs: Inputs, positions: Sequence[Position], leading: Leading, month: int
+    inputs: Inputs, units: TeamUnits, positions: Sequence[Position], leading: Leading, month: int
 ) -> tuple[Position, ...]:
     """Return the positions with the FTE of leading that the chart's lines give to head and playing leads."""
     definition = inputs.phase.definition
@@ -246,7 +288,7 @@ def with_leading_hours(
         definition.head_role: {None: float(leading.head_fte[0, month])},
         definition.lead_role: {},
     }
-    for row, unit in enumerate(definition.organisation.units):
+    for row, unit in enumerate(units.units):
         if leading.playing[0, row, month]:
             hours[definition.lead_role][unit.id] = float(leading.coaching_fte[0, row, month])
     return tuple(
@@ -265,7 +307,7 @@ def _with_load(position: Position, role: str, fte: float, step: float) -> Positi
     return Position(**{**dict(position), **changed})
 
 
-def _outside_seats(inputs: Inputs, fte: Array, sourcing: Sourcing) -> Iterator[Position]:
+def _outside_seats(inputs: Inputs, units: TeamUnits, fte: Array, sourcing: Sourcing) -> Iterator[Position]:
     """Yield a seat for the work that people from outside the team carry."""
     for column, role in enumerate(inputs.roles):
         source = sourcing.roles[column].taken
@@ -274,7 +316,7 @@ def _outside_seats(inputs: Inputs, fte: Array, sourcing: Sourcing) -> Iterator[P
                 id=f"{role}-{source.value}",
                 main_role=role,
                 roles=(RoleLoad(role=role, fte=float(fte[column])),),
-                unit=unit_of_role(inputs, role),
+                unit=unit_of_role(units, role),
                 source=source,
                 count=max(1, int(whole_people(np.array(fte[column])))),
             )

@@ -16,6 +16,7 @@ from orgplanner.stages.inputs import Array, Inputs
 from orgplanner.stages.leading import Leading, frees_head, head_may_hold, lead_units, with_reports
 from orgplanner.stages.seats import form_positions, positions_by_unit, reports_on_chart, with_leading_hours
 from orgplanner.stages.sourcing import Sourcing
+from orgplanner.stages.structures import TeamUnits, split_units
 
 Counts = NDArray[np.int64]
 
@@ -49,8 +50,10 @@ class Staffing:
     """FTE that all work of the role needs at the capacity of the mean month."""
     steady_fte: Array
     """FTE of it that stays with the team."""
+    units: TeamUnits
+    """Units of the chosen structure, and how the work of each role is shared out over them."""
     leading: Leading
-    """Units and their leads."""
+    """Their leads."""
     month: int
     """Index of the month for which the positions are."""
     positions: tuple[Position, ...]
@@ -87,10 +90,12 @@ def size_staffing(
     steady = _required_by_work(demand, steady_capacity, steady_presence)
     _add_ops(inputs, ((total, capacity), (steady, steady_capacity)), steady * inside)
     team, steady_team = total * inside, steady * inside
-    leading = _lead_fixed_point(inputs, steady_team, steady_capacity[:, :, 0])
+    units = split_units(inputs, demand.hours_by_segment, steady_team)
+    leading = _lead_fixed_point(inputs, units, steady_team, steady_capacity[:, :, 0])
     seats: tuple[Position, ...] = ()
     if positions:
-        seats, leading = _seat_team(inputs, (steady, steady_team), sourcing, leading, steady_capacity[:, :, 0], month)
+        fte = (steady, steady_team)
+        seats, leading = _seat_team(inputs, units, fte, sourcing, leading, steady_capacity[:, :, 0], month)
     _add_leads(inputs, leading, (total, team), capacity)
     _add_leads(inputs, leading, (steady, steady_team), steady_capacity)
     return Staffing(
@@ -103,6 +108,7 @@ def size_staffing(
         required_fte=team,
         steady_total=steady,
         steady_fte=steady_team,
+        units=units,
         leading=leading,
         month=month,
         positions=seats,
@@ -199,20 +205,26 @@ def ops_by_rule(people: Counts, first_at: Array, per: Array) -> Array:
     return np.where(people < first_at, 0.0, np.maximum(1.0, np.floor(people / per + 0.5)))
 
 
-def _lead_fixed_point(inputs: Inputs, team: Array, capacity: Array) -> Leading:
+def _lead_fixed_point(inputs: Inputs, units: TeamUnits, team: Array, capacity: Array) -> Leading:
     """Grow unit sizes and leads together until they agree: leading takes hours, which may take one position more."""
     freed = frees_head(inputs)
-    leading = lead_units(inputs, _unit_people(inputs, team, None, freed), capacity, freed)
+    leading = lead_units(inputs, units, _unit_people(inputs, units, team, None, freed), capacity, freed)
     for _ in range(ROUNDS):
-        people = np.maximum(leading.people, _unit_people(inputs, team, leading, freed))
+        people = np.maximum(leading.people, _unit_people(inputs, units, team, leading, freed))
         if np.array_equal(people, leading.people):
             break
-        leading = lead_units(inputs, people, capacity, freed)
+        leading = lead_units(inputs, units, people, capacity, freed)
     return leading
 
 
 def _seat_team(
-    inputs: Inputs, fte: tuple[Array, Array], sourcing: Sourcing, leading: Leading, capacity: Array, month: int
+    inputs: Inputs,
+    units: TeamUnits,
+    fte: tuple[Array, Array],
+    sourcing: Sourcing,
+    leading: Leading,
+    capacity: Array,
+    month: int,
 ) -> tuple[tuple[Position, ...], Leading]:
     """Form the positions of a month, and let its leading agree with them.
 
@@ -220,38 +232,38 @@ def _seat_team(
     asked for, these are given; where a lead has more reports, their hours are. In the end the hours of leading are
     those of the chart's lines.
     """
-    seats = form_positions(inputs, *fte, sourcing, leading, month)
+    seats = form_positions(inputs, units, *fte, sourcing, leading, month)
     for _ in range(ROUNDS):
         people = leading.people.copy()
-        people[0, :, month] = np.maximum(people[0, :, month], positions_by_unit(inputs, seats))
-        grown = lead_units(inputs, people, capacity, leading.freed)
+        people[0, :, month] = np.maximum(people[0, :, month], positions_by_unit(inputs, units, seats))
+        grown = lead_units(inputs, units, people, capacity, leading.freed)
         if grown.same_leads(leading, month):
-            head, led = reports_on_chart(inputs, seats, leading, month)
+            head, led = reports_on_chart(inputs, units, seats, leading, month)
             if head <= leading.head_reports[0, month] and (led <= leading.led[0, :, month]).all():
                 break
             head, led = max(head, leading.head_reports[0, month]), np.maximum(led, leading.led[0, :, month])
             grown = with_reports(inputs, capacity, leading, month, head, led)
         leading = grown
-        seats = form_positions(inputs, *fte, sourcing, leading, month)
-    head, led = reports_on_chart(inputs, seats, leading, month)
+        seats = form_positions(inputs, units, *fte, sourcing, leading, month)
+    head, led = reports_on_chart(inputs, units, seats, leading, month)
     leading = with_reports(inputs, capacity, leading, month, head, led)
-    return with_leading_hours(inputs, seats, leading, month), leading
+    return with_leading_hours(inputs, units, seats, leading, month), leading
 
 
-def _unit_people(inputs: Inputs, team: Array, leading: Leading | None, freed: bool) -> Counts:
+def _unit_people(inputs: Inputs, units: TeamUnits, team: Array, leading: Leading | None, freed: bool) -> Counts:
     """Return the positions of each unit (S, U, T) when the head has taken what the head may hold."""
     phase, roles = inputs.phase, inputs.roles
     tight_load, tight_total = (inputs.value(f"team.{f}")[:, None] for f in ("tight_load", "tight_total"))
-    units = phase.definition.organisation.units
     room = np.maximum(tight_load - (leading.head_fte if leading else 0), 0) * np.ones(team[:, 0].shape)
     remaining = team.copy()
     for role in head_may_hold(phase, freed):
         taken = np.minimum(room, remaining[:, roles.index(role)])
         remaining[:, roles.index(role)] -= taken
         room = room - taken
-    people = np.zeros((team.shape[0], len(units), team.shape[2]), dtype=np.int64)
-    for row, unit in enumerate(units):
-        fte = remaining[:, [roles.index(r) for r in unit.roles]].sum(axis=1)
+    people = np.zeros((team.shape[0], len(units.units), team.shape[2]), dtype=np.int64)
+    for row, unit in enumerate(units.units):
+        columns = [roles.index(r) for r in unit.roles]
+        fte = (remaining[:, columns] * units.share[:, row, columns, None]).sum(axis=1)
         coaching = leading.coaching_fte[:, row] if leading else 0.0
         people[:, row] = tight_people(fte + coaching, tight_load, tight_total)
     return people
