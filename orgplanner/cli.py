@@ -1,4 +1,4 @@
-"""The command line: `orgplanner plan`, `workload`, `drivers`, `check`, `explain`, `serve`.
+"""The command line: `orgplanner plan`, `workload`, `drivers`, `structures`, `export`, `check`, `explain`, `serve`.
 
 Exit codes: 0 done, 1 problems in the input, told on standard error, 2 wrong usage.
 """
@@ -21,6 +21,7 @@ import typer
 import orgplanner
 from orgplanner.errors import InputProblems, OrgPlannerError
 from orgplanner.i18n import LANGUAGES, say
+from orgplanner.records.card import ChartFormat, ChartView, ColourBy, PageSize
 
 
 class Language(StrEnum):
@@ -54,6 +55,7 @@ app = typer.Typer(
 
 CompanyFile = Annotated[Path, typer.Argument(metavar="FILE", help=_help("file"))]
 Phase = Annotated[str | None, typer.Option(help=_help("phase"))]
+Structure = Annotated[str | None, typer.Option(metavar="ID", help=_help("structure"))]
 Month = Annotated[str | None, typer.Option(metavar="YYYY-MM", help=_help("month"))]
 Phases = Annotated[Path | None, typer.Option(metavar="DIR", help=_help("phases"))]
 Spoken = Annotated[
@@ -77,11 +79,12 @@ def _start(
 
 
 @app.command(help=_help("plan"))
-def plan(
+def plan(  # noqa: PLR0913, PLR0917 - the options of the command
     file: CompanyFile,
     language: Spoken,
     phase: Phase = None,
     month: Month = None,
+    structure: Structure = None,
     budget: Annotated[float | None, typer.Option(min=0, metavar="MONEY", help=_help("budget"))] = None,
     safe: Annotated[float | None, typer.Option(min=50, max=99, metavar="PERCENT", help=_help("safe"))] = None,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help=_help("json"))] = None,
@@ -95,9 +98,9 @@ def plan(
     from orgplanner.exports.safe_sections import safe_sections
 
     with _told(language):
-        made = _plan(file, phase, month, phases, budget)
+        made = _plan(file, phase, month, phases, budget, structure)
         if json is not None:
-            _write(plan_json(made), json, language)
+            _write(plan_json(made).encode(), json, language)
             _ = made.hiring  # what conflicts is in the file, and told here as well
             return
         _print(plain_text(report(made, language)))
@@ -135,6 +138,48 @@ def drivers(
     with _told(language):
         made = _plan(file, phase, month, phases)
         _print(plain_text(two_way_sections(made, *pair, language) if pair else driver_sections(made, language)))
+
+
+@app.command(help=_help("structures"))
+def structures(
+    file: CompanyFile, language: Spoken, phase: Phase = None, month: Month = None, phases: Phases = None
+) -> None:
+    """Print the structures that the team could have, scored beside the phase's own, and when leads are due."""
+    from orgplanner.exports.plain_text import plain_text
+    from orgplanner.exports.structure_sections import structure_sections
+
+    with _told(language):
+        _print(plain_text(structure_sections(_plan(file, phase, month, phases), language)))
+
+
+@app.command(help=_help("export"))
+def export(  # noqa: PLR0913, PLR0917 - the options of the command
+    file: CompanyFile,
+    out: Annotated[Path, typer.Option(metavar="PATH", help=_help("out"))],
+    to: Annotated[ChartFormat, typer.Option(help=_help("to"))],
+    language: Spoken,
+    view: Annotated[ChartView, typer.Option(help=_help("view"))] = ChartView.OWN,
+    structure: Structure = None,
+    phase: Phase = None,
+    month: Month = None,
+    size: Annotated[PageSize, typer.Option(help=_help("size"))] = PageSize.WIDE,
+    colour: Annotated[ColourBy, typer.Option(help=_help("colour"))] = ColourBy.UNIT,
+    units: Annotated[bool, typer.Option("--units", help=_help("units"))] = False,
+    phases: Phases = None,
+) -> None:
+    """Write the chart as a picture, as slides or for another tool; broken lines are left out and told."""
+    from orgplanner.advice.cards import Reading
+    from orgplanner.exports.plan_chart import plan_chart
+    from orgplanner.files.companies import load_drawable
+
+    with _told(language):
+        company, broken = load_drawable(file, orgplanner.load_phases(phases))
+        company = _with_structure(company, structure)
+        made = orgplanner.make_plan(company, orgplanner.load_phase(phase or company.phase, phases), month)
+        reading = Reading(colour=colour, unit_boxes=units)
+        _write(plan_chart(made, to, view=view, language=language, reading=reading, size=size), out, language)
+        if broken:
+            raise InputProblems(broken)
 
 
 @app.command(help=_help("check"))
@@ -197,10 +242,15 @@ def main() -> None:
 
 
 def _plan(
-    file: Path, phase: str | None, month: str | None, folder: Path | None, budget: float | None = None
+    file: Path,
+    phase: str | None,
+    month: str | None,
+    folder: Path | None,
+    budget: float | None = None,
+    structure: str | None = None,
 ) -> orgplanner.Plan:
-    """Plan a company file in its own phase or another, with a budget a month in place of the file's."""
-    company = orgplanner.load_company(file, orgplanner.load_phases(folder))
+    """Plan a company file in its own phase or another, with a budget a month or structure in place of the file's."""
+    company = _with_structure(orgplanner.load_company(file, orgplanner.load_phases(folder)), structure)
     if budget is not None:
         from orgplanner.records.change import SetBudget, apply
         from orgplanner.records.company import Budget
@@ -245,12 +295,21 @@ def _told(language: str) -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
-def _write(text: str, path: Path, language: str) -> None:
+def _with_structure(company: orgplanner.Company, structure: str | None) -> orgplanner.Company:
+    """Return a company with a structure in place of the file's; `phase` stands for the phase's own."""
+    if structure is None:
+        return company
+    from orgplanner.records.change import SetStructure, apply
+
+    return apply(company, [SetStructure(structure=None if structure == "phase" else structure)])
+
+
+def _write(data: bytes, path: Path, language: str) -> None:
     if str(path) == "-":
-        _print(text.encode())
+        _print(data)
         return
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(data)
     except OSError:
         typer.echo(say("cli.not_written", language, path=path), err=True)
         raise typer.Exit(1) from None

@@ -749,7 +749,7 @@ def test_every_example_of_the_guide_is_a_part_of_a_company(root: Path):
     phases = load_phases(root / "phases")
     guide = (root / "docs" / "company.md").read_text(encoding="utf-8")
     parts = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
-    assert len(parts) == 5
+    assert len(parts) == 6
     for part in parts[1:]:
         company = read_company(f'name: Sou\nfirst_month: "2027-04"\nphase: launch\n{part}'.encode(), "x.yaml", phases)
         assert company.name == "Sou"

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from orgplanner.advice.figures import label_of, position_label
 from orgplanner.advice.report import warnings
+from orgplanner.exports.chart_json import ChartDocument, chart_document
 from orgplanner.exports.hiring_json import HiringDocument, hiring_document
 from orgplanner.i18n import LANGUAGES
 from orgplanner.plan import Plan
@@ -207,6 +208,7 @@ class PlanDocument(Record):
     skill_gaps: tuple[SkillGap, ...]
     monthly: MonthlyEntry
     costs: CostEntry
+    chart: ChartDocument
     hiring: HiringDocument
     assumptions_changed: tuple[ChangedAssumption, ...]
     assumed: tuple[str, ...]
@@ -239,6 +241,7 @@ def plan_document(plan: Plan) -> PlanDocument:
         skill_gaps=plan.gaps.skills,
         monthly=_monthly(plan),
         costs=_costs(plan),
+        chart=chart_document(plan),
         hiring=hiring_document(plan),
         assumptions_changed=_changed(plan),
         assumed=tuple(mark.place for mark in plan.company.assumed),

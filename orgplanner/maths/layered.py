@@ -1,7 +1,8 @@
 """Order the items of a layered graph so that few of its lines cross: columns of items, lines between neighbours.
 
 Sweeps by barycentre (Sugiyama, Tagawa, Toda 1981): the items of a column are sorted by the mean place of those that
-they are linked with in the column before, forth and back; the best order met is kept.
+they are linked with in the column before, forth and back. After each sweep neighbours change places where that saves
+crossings (Gansner, Koutsofios, North, Vo 1993). The best order met is kept.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ Order = tuple[int, ...]
 SWEEPS = 12
 """Sweeps after which an order has hardly ever been seen to get better."""
 
+ROUNDS = 4
+"""Rounds of changing places after each sweep; in each, every item may move on by one place or more."""
+
 
 def order_layers(sizes: Sequence[int], links: Sequence[Sequence[Link]], *, sweeps: int = SWEEPS) -> tuple[Order, ...]:
     """Return an order of every column with few crossings of lines.
 
-    Each sweep costs O(L + N log N) for N items and L links. Items alike keep the order in which they are given, and an
-    item without links keeps its place among its neighbours.
+    Each sweep costs O(L log L + N log N) for N items and L links. Items alike keep the order in which they are given,
+    and an item without links keeps its place among its neighbours.
 
     Args:
         sizes: items of each column.
@@ -43,9 +47,13 @@ def order_layers(sizes: Sequence[int], links: Sequence[Sequence[Link]], *, sweep
         if not fewest:
             break
         orders = _sweep(orders, links, forth=sweep % 2 == 0)
-        crossings = all_crossings(orders, links)
-        if crossings < fewest:
-            best, fewest = orders, crossings
+        for _ in range(ROUNDS):
+            changed = [_change_places(orders, k, links) for k in range(len(orders))]
+            if not any(changed):
+                break
+        crossed = all_crossings(orders, links)
+        if crossed < fewest:
+            best, fewest = orders, crossed
     return tuple(tuple(order) for order in best)
 
 
@@ -111,6 +119,44 @@ def _by_barycentre(order: Sequence[int], beside: Sequence[int], pairs: Sequence[
     linked = sorted((item for item in order if counts[item]), key=lambda item: sums[item] / counts[item])
     following = iter(linked)
     return [next(following) if counts[item] else item for item in order]
+
+
+def _change_places(orders: list[list[int]], k: int, links: Sequence[Sequence[Link]]) -> bool:
+    """Let neighbours of a column change places where that saves crossings; tell whether any did."""
+    order, changed = orders[k], False
+    sides = []
+    if k > 0:
+        sides.append(_neighbours(len(order), _places(orders[k - 1]), [(b, a) for a, b in links[k - 1]]))
+    if k < len(orders) - 1:
+        sides.append(_neighbours(len(order), _places(orders[k + 1]), links[k]))
+    for place in range(len(order) - 1):
+        upper, lower = order[place], order[place + 1]
+        now = sum(_crossed(side[upper], side[lower]) for side in sides)
+        then = sum(_crossed(side[lower], side[upper]) for side in sides)
+        if then < now:
+            order[place], order[place + 1] = lower, upper
+            changed = True
+    return changed
+
+
+def _neighbours(size: int, places: Sequence[int], pairs: Sequence[Link]) -> list[list[int]]:
+    """Return for each item of a column the places of what it is linked with on one side, in order."""
+    found: list[list[int]] = [[] for _ in range(size)]
+    for own, other in pairs:
+        found[own].append(places[other])
+    for ends in found:
+        ends.sort()
+    return found
+
+
+def _crossed(upper: Sequence[int], lower: Sequence[int]) -> int:
+    """Count the crossings of the lines of two items, one above the other, by the places of their other ends."""
+    found = below = 0
+    for end in upper:
+        while below < len(lower) and lower[below] < end:
+            below += 1
+        found += below
+    return found
 
 
 def _places(order: Sequence[int]) -> list[int]:
