@@ -294,3 +294,14 @@ def test_whoever_leads_leads_today_stands_above_leads() -> None:
     (seat,) = (a.position for a in meridian.gaps.assignments if a.person == "p037")
     assert meridian.position(seat).unit is None
     assert meridian.position(seat).main_role == "lead"
+
+
+def test_the_seat_of_somebody_who_left_stays_open_in_place() -> None:
+    names = ("a", "b", "c", "d")
+    roster = tuple(person(id, "adoption", **({"planned_end": "2027-05-31"} if id == "b" else {})) for id in names)
+    made = company(segment(300), roster=roster)
+    before = {a.person: a.position for a in plan(made, "maturity").gaps.assignments}
+    later = plan(made, "maturity", "2027-06")
+    after = {a.person: a.position for a in later.gaps.assignments}
+    assert after == {id: seat for id, seat in before.items() if id != "b"}
+    assert before["b"] in {p.id for p in later.gaps.open_positions}

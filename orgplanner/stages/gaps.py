@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,8 @@ from orgplanner.records.position import Assignment, Position
 from orgplanner.stages.attendance import attendance
 from orgplanner.stages.inputs import Array, Inputs
 from orgplanner.stages.matching import Matching, assign_people, fits_role, required_skills
-from orgplanner.stages.orgchart import OrgCharts
+from orgplanner.stages.orgchart import OrgCharts, chart_of_today, left_since_start
+from orgplanner.stages.places import keep_places
 from orgplanner.stages.staffing import Staffing
 
 
@@ -49,7 +50,7 @@ class Gaps:
 
 def find_gaps(inputs: Inputs, staffing: Staffing, charts: OrgCharts) -> Gaps:
     """Place people on positions and say what is missing."""
-    matching = assign_people(inputs.phase, staffing.units.units, charts, staffing.positions)
+    matching = _places_kept(inputs, staffing, charts)
     held = held_by_position(matching.assignments)
     held_fte = _held_by_month(inputs, staffing, matching)
     least = float(inputs.value("team.minimum_gap")[0])
@@ -69,6 +70,22 @@ def find_gaps(inputs: Inputs, staffing: Staffing, charts: OrgCharts) -> Gaps:
         ),
         held_fte=held_fte,
     )
+
+
+def _places_kept(inputs: Inputs, staffing: Staffing, charts: OrgCharts) -> Matching:
+    """Place people so that the seat of somebody who left since the first month is the one that stays open."""
+    units, positions = staffing.units.units, staffing.positions
+    matching = assign_people(inputs.phase, units, charts, positions)
+    gone = left_since_start(inputs, staffing.month)
+    if not gone:
+        return matching
+    there = {p.id for p in (*charts.people, *gone)}
+    people = tuple(p for p in inputs.company.roster if p.id in there)
+    earlier = replace(charts, today=chart_of_today(inputs.company.roster, people), people=people)
+    before: dict[str, str] = {}
+    for a in assign_people(inputs.phase, units, earlier, positions).assignments:
+        before.setdefault(a.person, a.position)
+    return replace(matching, assignments=keep_places(positions, matching.assignments, before))
 
 
 def held_by_position(assignments: Sequence[Assignment]) -> dict[str, float]:

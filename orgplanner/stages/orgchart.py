@@ -67,6 +67,12 @@ def joining_people(inputs: Inputs, month: int) -> tuple[Person, ...]:
     return tuple(p for p in inputs.company.roster if p.start and first < p.start.isoformat()[:7] <= last)
 
 
+def left_since_start(inputs: Inputs, month: int) -> tuple[Person, ...]:
+    """Return the people who were there in the plan's first month or joined since, and left before a month."""
+    first, text = inputs.company.months[0], inputs.months[month]
+    return tuple(p for p in inputs.company.roster if p.planned_end and first <= p.planned_end.isoformat()[:7] < text)
+
+
 def chart_of_today(roster: Sequence[Person], people: Sequence[Person]) -> Chart:
     """Return the chart of the people in post; lines on a cycle, or to nobody, are left out and listed.
 

@@ -114,15 +114,20 @@ def _phase_choice() -> None:
         st.rerun()
 
 
+def month_key() -> str:
+    """Return the key of the header's choice of the month, which other choices of it have to keep in step."""
+    return f"month-{state.company().first_month}-{len(state.company().months)}"
+
+
 def _month_choice() -> None:
     months = list(state.company().months)
     names = {month: i18n.month(month, state.language(), short=True) for month in months}
+    state.start_widget(month_key(), state.month())
     chosen = st.selectbox(
         say("header.month"),
         months,
-        index=months.index(state.month()),
         format_func=lambda month: names.get(month, month),
-        key=f"month-{state.company().first_month}-{len(months)}",
+        key=month_key(),
         width=150,
         help=say("header.month_help"),
     )

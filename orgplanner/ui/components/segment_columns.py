@@ -17,7 +17,17 @@ from orgplanner.ui.components.service_models import label_of_model
 from orgplanner.ui.components.table_editor import WAS, Column, Row, Table, choice
 from orgplanner.ui.wording import say
 
-PLAIN = ("name", "region", "language", "accounts", "revenue_per_account", "contract_months", "tickets_per_account")
+PLAIN = (
+    "name",
+    "region",
+    "language",
+    "customer_size",
+    "product",
+    "accounts",
+    "revenue_per_account",
+    "contract_months",
+    "tickets_per_account",
+)
 """Fields that a cell holds as they are."""
 
 USUAL_MODEL = "one_to_one_standard"
@@ -64,8 +74,12 @@ def _columns(catalogue: Catalogue) -> dict[str, Column]:
         "churn_basis": choice(say("customers.churn_basis"), bases, width=140, help=say("customers.churn_basis_help")),
         "contract_months": _number("contract_months", None, step=1, default=NEW_CONTRACT_MONTHS),
         "tickets_per_account": _number("tickets_per_account", None, help=say("customers.tickets_per_account_help")),
-        "region": Column(column.TextColumn(say("customers.region"), width=110)),
+        "region": Column(column.TextColumn(say("customers.region"), width=110, help=say("customers.region_help"))),
         "language": Column(column.TextColumn(say("customers.language"), width=110)),
+        "customer_size": Column(
+            column.TextColumn(say("customers.customer_size"), width=120, help=say("customers.customer_size_help"))
+        ),
+        "product": Column(column.TextColumn(say("customers.product"), width=140, help=say("customers.product_help"))),
         "id": Column(column.TextColumn(say("customers.id"), width=110, help=say("customers.id_help"))),
     }
 
