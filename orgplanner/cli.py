@@ -1,4 +1,4 @@
-"""The command line: `orgplanner plan`, `workload`, `drivers`, `structures`, `export`, `check`, `explain`, `serve`.
+"""The command line; `orgplanner --help` lists the commands.
 
 Exit codes: 0 done, 1 problems in the input, told on standard error, 2 wrong usage.
 """
@@ -150,6 +150,24 @@ def structures(
 
     with _told(language):
         _print(plain_text(structure_sections(_plan(file, phase, month, phases), language)))
+
+
+@app.command(help=_help("chart"))
+def chart(
+    file: CompanyFile,
+    language: Spoken,
+    structure: Structure = None,
+    phase: Phase = None,
+    month: Month = None,
+    phases: Phases = None,
+) -> None:
+    """Print the chart in numbers, today's beside the recommended and the leader's own one."""
+    from orgplanner.exports.analytics_sections import analytics_sections
+    from orgplanner.exports.plain_text import plain_text
+
+    with _told(language):
+        made = _plan(file, phase, month, phases, structure=structure)
+        _print(plain_text(analytics_sections(made, language)))
 
 
 @app.command(help=_help("export"))

@@ -80,7 +80,7 @@ def test_every_command_in_the_documents_ends_well(command: str, monkeypatch: pyt
 
 def test_the_documents_name_commands() -> None:
     named = {command.split()[0] for command in commands()}
-    assert named == {"plan", "workload", "drivers", "structures", "export", "explain", "check"}
+    assert named == {"plan", "workload", "drivers", "structures", "chart", "export", "explain", "check"}
 
 
 def test_every_key_of_the_json_is_documented() -> None:

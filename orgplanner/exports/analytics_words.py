@@ -239,9 +239,9 @@ class AnalyticsWords:
 
 
 def isolated(name: str) -> str:
-    """Return a name whose marks of direction end with it, so that the words behind it stay readable.
+    r"""Return a name whose marks of direction end with it, so that the words behind it stay readable.
 
-    >>> isolated("Ana"), len(isolated("\\u202eAna"))
+    >>> isolated("Ana"), len(isolated("\u202eAna"))
     ('Ana', 6)
     """
     return f"\u2068{name}\u2069" if TURNS.search(name) else name
