@@ -1,36 +1,44 @@
 from __future__ import annotations
 
-import os
-import random
-import socket
-import subprocess
-import sys
-import time
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from pydantic import ValidationError
 from streamlit.testing.v1 import AppTest
 
-from orgplanner.maths.tree import Spacing, lay_out
+from orgplanner.exports.chart_plot import chart_spacing
+from orgplanner.i18n import LANGUAGES, catalogue
 from orgplanner.ui.components import org_chart
-from orgplanner.ui.components.org_chart import Badge, Card, KindLabels, Labels, payload, unit_colours
+from orgplanner.ui.components.org_chart import (
+    Badge,
+    Card,
+    KindLabels,
+    Labels,
+    Payload,
+    ToolLabels,
+    groups_of,
+    unit_colours,
+)
+from tests.org_chart_browser import card, focused, in_chart, open_chart, serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-ROOT = Path(__file__).parent.parent
-DEMO = ROOT / "tests" / "apps" / "org_chart_demo.py"
+FOLDER = Path(org_chart.__file__).parent
 KINDS = KindLabels(filled="a", open="b", pool="c", shared="d", out_of_scope="e", gone="f")
+TOOLS = ToolLabels.model_validate({name: name for name in ToolLabels.model_fields})
 
 
 def words(**changes: Any) -> Labels:
     plain = {name: name for name in Labels.model_fields if name != "kinds"}
     return Labels.model_validate(plain | {"kinds": KINDS} | changes)
+
+
+def payload(cards: tuple[Card, ...], **more: Any) -> Payload:
+    return org_chart.payload(cards, words(), tools=TOOLS, **more)
 
 
 def test_a_card_refuses_fields_it_does_not_know() -> None:
@@ -56,18 +64,18 @@ def test_every_word_of_the_chart_has_to_be_given() -> None:
 def test_two_cards_with_one_id_are_named() -> None:
     cards = (Card(id="a", title="A"), Card(id="a", title="B"))
     with pytest.raises(ValueError, match="two cards have the id 'a'"):
-        payload(cards, words())
+        payload(cards)
 
 
 def test_lines_in_a_cycle_are_refused() -> None:
     cards = (Card(id="a", parent_id="b", title="A"), Card(id="b", parent_id="a", title="B"))
     with pytest.raises(ValueError, match="cycle through 'a'"):
-        payload(cards, words())
+        payload(cards)
 
 
 def test_a_card_whose_parent_is_filtered_away_is_sent_as_it_is() -> None:
-    sent = payload((Card(id="a", parent_id="elsewhere", title="A"),), words())
-    assert sent["cards"][0]["parent_id"] == "elsewhere"
+    sent = payload((Card(id="a", parent_id="elsewhere", title="A"),))
+    assert json.loads(sent.to_bytes())["cards"] == [{"id": "a", "parent_id": "elsewhere", "title": "A"}]
 
 
 def test_units_up_to_ten_have_ten_colours_and_keep_them_in_any_order() -> None:
@@ -78,15 +86,38 @@ def test_units_up_to_ten_have_ten_colours_and_keep_them_in_any_order() -> None:
 
 
 def test_cards_grow_only_when_one_has_a_badge() -> None:
-    plain = payload((Card(id="a", title="A"),), words())
-    marked = payload((Card(id="a", title="A", badges=(Badge(text="gap", kind="gap"),)),), words())
-    pool = payload((Card(id="a", title="A", kind="pool"),), words())
-    assert plain["sizes"]["height"] < marked["sizes"]["height"] == pool["sizes"]["height"]
+    plain = payload((Card(id="a", title="A"),))
+    marked = payload((Card(id="a", title="A", badges=(Badge(text="gap", kind="gap"),)),))
+    pool = payload((Card(id="a", title="A", kind="pool"),))
+    assert plain.sizes["height"] < marked.sizes["height"] == pool.sizes["height"]
 
 
 def test_the_screen_uses_the_distances_of_the_exports() -> None:
-    marked = payload((Card(id="a", title="A", kind="pool"),), words())
-    assert marked["sizes"] == Spacing().model_dump()
+    marked = payload((Card(id="a", title="A", kind="pool"),))
+    assert marked.sizes == chart_spacing().model_dump()
+
+
+def test_every_card_has_a_height_or_none_has() -> None:
+    with pytest.raises(ValueError, match="2 heights for 1 cards"):
+        payload((Card(id="a", title="A"),), heights=(100.0, 120.0))
+
+
+def test_groups_have_numbers_beside_their_colours_and_a_unit_is_a_group_where_nothing_was_chosen() -> None:
+    cards = (
+        Card(id="a", title="A", unit="Support", group="over 100 %"),
+        Card(id="b", title="B", unit="Support"),
+        Card(id="c", title="C"),
+    )
+    groups = groups_of(cards)
+    assert [(name, group.mark) for name, group in groups.items()] == [("over 100 %", "1"), ("Support", "2")]
+    assert len({group.colour for group in groups.values()}) == 2
+
+
+def test_every_word_for_editing_is_in_both_languages() -> None:
+    said = {key.partition(".")[2]: texts for key, texts in catalogue().items() if key.startswith("org_chart_tools.")}
+    assert set(said) == set(ToolLabels.model_fields)
+    for language in LANGUAGES:
+        ToolLabels.model_validate({name: texts[language] for name, texts in said.items()})
 
 
 def page_with_a_chart() -> None:
@@ -96,7 +127,7 @@ def page_with_a_chart() -> None:
     from tests.test_org_chart_component import words
 
     cards = (org_chart.Card(id="a", title="A"), org_chart.Card(id="b", parent_id="a", title="B"))
-    st.write(f"picked {org_chart.show(cards, labels=words(), key='chart')}")
+    st.write(f"picked {org_chart.show(cards, labels=words(), key='chart').selected}")
 
 
 def test_a_page_with_a_chart_runs_and_nothing_is_picked() -> None:
@@ -112,78 +143,26 @@ def test_a_pick_comes_back_while_its_card_is_on_the_chart(stored: str, shown: st
     assert page.run().markdown[-1].value == f"picked {shown}"
 
 
-def test_the_script_and_its_style_name_no_other_host_and_write_no_markup() -> None:
-    folder = Path(org_chart.__file__).parent
-    for name in ("org_chart.js", "org_chart_layout.js", "org_chart.css", "org_chart.html"):
-        text = (folder / name).read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+def test_the_scripts_and_their_style_name_no_other_host_and_write_no_markup() -> None:
+    files = [*sorted(FOLDER.glob("org_chart*.*s*")), FOLDER / "org_chart.html"]
+    assert len(files) > 10
+    for file in files:
+        text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         for word in ("http:", "https:", "@import", "innerHTML", "insertAdjacentHTML", "eval("):
-            assert word not in text
+            assert word not in text, file.name
+
+
+def test_every_script_of_the_folder_is_part_of_the_component() -> None:
+    assert {file.name for file in FOLDER.glob("org_chart*.js")} == set(org_chart.SCRIPTS)
 
 
 # ---------------------------------------------------------------- in Chromium
 
 
 @pytest.fixture(scope="module")
-def server(chromium: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = {
-        "server.port": port,
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-    }
-    arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(DEMO), *arguments],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_healthy(address, process)
+def server(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("demo")) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
-        assert process.poll() is None, "Streamlit did not start"
-        try:
-            with urlopen(f"{address}/_stcore/health") as answer:  # noqa: S310
-                if answer.status == 200:
-                    return
-        except URLError:
-            time.sleep(0.2)
-    pytest.fail("Streamlit did not become healthy")
-
-
-def open_chart(browser: Browser, server: str, query: str = "", **context: Any) -> Page:
-    page = browser.new_context(viewport={"width": 1400, "height": 1000}, **context).new_page()
-    page.goto(f"{server}/?{query}")
-    page.locator(".card").first.wait_for()
-    page.get_by_text("Picked: None; run 1").wait_for()
-    return page
-
-
-def card(page: Page, card_id: str) -> Any:
-    return page.locator(f'.card[data-id="{card_id}"]')
-
-
-def focused(page: Page) -> Any:
-    return page.evaluate(
-        """() => {
-            let at = document.activeElement;
-            while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-            return at?.dataset?.id ?? null;
-        }"""
-    )
 
 
 @pytest.mark.browser
@@ -288,9 +267,93 @@ def test_a_large_chart_opens_at_two_levels_and_expands_on_demand(browser: Browse
     page = open_chart(browser, server, "cards=1000")
     assert page.locator(".card").count() == 8
     page.get_by_role("button", name="Expand all").click()
-    assert page.locator(".card").count() == 1000
+    assert in_chart(page, "chart.visible.length") == 1000
     page.get_by_label("Levels").select_option("1")
     assert page.locator(".card").count() == 1
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_of_many_cards_only_those_in_sight_are_elements_and_the_focus_stays_with_its_card(
+    browser: Browser, server: str
+) -> None:
+    page = open_chart(browser, server, "cards=1000")
+    page.get_by_role("button", name="Expand all").click()
+    assert page.locator(".card").count() < 120
+    card(page, "p0").focus()
+    for key in ("ArrowDown", "End", "ArrowUp"):
+        page.keyboard.press(key)
+        assert card(page, focused(page) or "").is_visible()
+    last = focused(page)
+    facts = {name: card(page, last or "").get_attribute(f"aria-{name}") for name in ("level", "posinset", "setsize")}
+    assert facts == in_chart(
+        page,
+        f"""((i) => ({{ level: String(chart.forest.depth[i] + 1), posinset: String(chart.forest.position[i]),
+            setsize: String(chart.forest.siblings(i).length) }}))(chart.forest.where("{last}"))""",
+    )
+    page.get_by_role("button", name="Fit").click()
+    assert focused(page) != last
+    assert page.locator(".card").count() < 5
+    assert page.locator(f'.card[data-id="{last}"][tabindex="0"]').count() == 1
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_a_card_of_a_crowd_is_picked_and_explained_where_it_is_drawn(browser: Browser, server: str) -> None:
+    page = open_chart(browser, server, "cards=1000")
+    page.get_by_role("button", name="Expand all").click()
+    page.get_by_role("button", name="Fit").click()
+    x, y = in_chart(
+        page,
+        """((at, box) => [box.left + chart.view.x + (at.x + 100) * chart.view.k,
+            box.top + chart.view.y + (at.y + 60) * chart.view.k])(chart.drawn.at.get(500),
+            chart.stage.getBoundingClientRect())""",
+    )
+    page.mouse.move(x, y)
+    assert "Mei Tanaka" in (page.locator(".stage").get_attribute("title") or "")
+    page.mouse.click(x, y)
+    page.get_by_text("Picked: p500").wait_for()
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_the_map_of_a_large_chart_moves_the_view(browser: Browser, server: str) -> None:
+    page = open_chart(browser, server, "cards=1000")
+    assert page.locator(".minimap").is_hidden()
+    page.get_by_role("button", name="Expand all").click()
+    box = page.locator(".minimap").bounding_box()
+    assert box
+    before = in_chart(page, "chart.view.x")
+    page.mouse.click(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2)
+    assert in_chart(page, "chart.view.x") < before - 1000
+    page.get_by_role("button", name="Map of the chart").click()
+    assert page.locator(".minimap").is_hidden()
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_unit_boxes_frame_their_branch_and_an_assistant_stands_beside(browser: Browser, server: str) -> None:
+    page = open_chart(browser, server, "frames=1")
+    frames = in_chart(page, "chart.drawn.frames.map((f) => [chart.cards[f.card].id, f.x, f.y, f.width, f.height])")
+    assert sorted(frame[0] for frame in frames) == ["u1", "u2", "u3"]
+    places = in_chart(page, "Object.fromEntries(chart.visible.map((i) => [chart.cards[i].id, chart.box(i)]))")
+    for name, members in {"u1": ("l1", "m1", "m4"), "u2": ("m3", "m4"), "u3": ("m5",)}.items():
+        _, x, y, width, height = next(frame for frame in frames if frame[0] == name)
+        for member in members:
+            place = places[member]
+            assert x < place["x"] < place["x"] + place["width"] < x + width
+            assert y < place["y"] < place["y"] + place["height"] < y + height
+    assert places["head"]["y"] < places["pa"]["y"] < places["u1"]["y"]
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_cards_of_their_own_heights_stand_below_one_another(browser: Browser, server: str) -> None:
+    page = open_chart(browser, server, "heights=1")
+    heights = [card(page, name).evaluate("node => node.offsetHeight") for name in ("head", "ht", "ht1")]
+    assert heights == [124, 164, 204]
+    places = in_chart(page, "chart.visible.map((i) => chart.box(i))")
+    assert places[2]["y"] + places[2]["height"] < places[3]["y"]
     page.context.close()
 
 
@@ -316,7 +379,7 @@ def _in_a_shadow_root(rule: dict[str, Any]) -> list[str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("query", ["cards=12", "cards=60&language=ja"])
+@pytest.mark.parametrize("query", ["cards=12", "cards=60&language=ja", "frames=1&edit=1&tray=4"])
 def test_axe_finds_nothing_in_the_chart(browser: Browser, server: str, scheme: str, query: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     asked: list[str] = []
@@ -326,6 +389,10 @@ def test_axe_finds_nothing_in_the_chart(browser: Browser, server: str, scheme: s
     assert page.locator(".org-chart").get_attribute("data-theme") == scheme
     page.locator(".card").first.click()
     page.get_by_text("run 2").wait_for()
+    if "edit" in query:
+        page.locator(".card").nth(3).focus()
+        page.keyboard.press("Control+x")
+        in_chart(page, 'chart.editing.tell("No.")')
     # axe gives up on contrast over a background image, here the bars and the dotted ground
     page.locator(".org-chart").evaluate(
         """node => node.append(Object.assign(document.createElement("style"), { textContent:
@@ -354,33 +421,17 @@ def test_a_phone_shows_a_readable_root_and_all_tools(browser: Browser, server: s
 
 
 @pytest.mark.browser
-def test_the_browser_lays_out_as_python_does(browser: Browser) -> None:
-    source = (Path(org_chart.__file__).parent / "org_chart_layout.js").read_text(encoding="utf-8")
-    page = browser.new_page()
-    chance = random.Random(7)  # noqa: S311
-    for count in (1, 2, 9, 30, 100, 400):
-        parents = [None, *(chance.choice([None, *range(max(0, i - 25), i)]) for i in range(1, count))]
-        closed = set(chance.sample(range(count), count // 8))
-        drawn = page.evaluate(
-            """async ([source, parents, closed, sizes]) => {
-                const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-                const { layOut } = await import(address);
-                const kids = parents.map(() => []);
-                parents.forEach((p, i) => p !== null && kids[p].push(i));
-                const below = (i) => (closed.includes(i) ? [] : kids[i]);
-                const roots = parents.flatMap((p, i) => (p === null ? [i] : []));
-                const { at, lines, width, height } = layOut(roots, below, sizes);
-                return { at: [...at].map(([i, p]) => [i, p.x, p.y]), lines, width, height };
-            }""",
-            [source, parents, sorted(closed), Spacing().model_dump()],
-        )
-        layout = lay_out(parents, closed=closed)
-        places = {i: (place.x, place.y) for i, place in enumerate(layout.places) if place}
-        assert {i: pytest.approx((x, y)) for i, x, y in drawn["at"]} == places
-        lines = {line.child: [tuple(point) for point in line.points] for line in layout.connectors}
-        assert {line["child"] for line in drawn["lines"]} == set(lines)
-        for line in drawn["lines"]:
-            for (x, y), expected in zip(line["points"], lines[line["child"]], strict=True):
-                assert (x, y) == pytest.approx(expected)
-        assert (drawn["width"], drawn["height"]) == pytest.approx((layout.width, layout.height))
-    page.close()
+@pytest.mark.parametrize("query", ["long=1", "cards=12", "cards=100&language=ja"])
+def test_at_the_heights_of_the_exports_no_text_is_cut(browser: Browser, server: str, query: str) -> None:
+    page = open_chart(browser, server, f"heights=paper&{query}")
+    page.get_by_role("button", name="全体表示" if "ja" in query else "Fit").click()
+    in_chart(page, "chart.zoom(1 / chart.view.k)")
+    cut = in_chart(
+        page,
+        """[...chart.nodes.values()].filter((node) => {
+            const box = node.querySelector(".box"), text = node.querySelector(".text");
+            return box.scrollHeight > box.clientHeight || text.scrollHeight > text.clientHeight;
+        }).map((node) => node.dataset.id)""",
+    )
+    assert cut == []
+    page.context.close()

@@ -1,208 +1,225 @@
-"""The organisation chart on a page: cards, lines, search, keyboard; a pick comes back to Python.
+"""The organisation chart on a page: cards, lines, search, keyboard, editing; picks and wishes come back to Python.
 
-Drawn by a script of our own (`org_chart.js`, no other code, no other host). Geometry follows
-`orgplanner.maths.tree`, written a second time in `org_chart_layout.js` because cards open and close in
-the browser.
+Drawn by scripts of our own (`org_chart*.js`, no other code, no other host). Geometry follows
+`orgplanner.maths.tree`, written a second time in `org_chart_layout.js` because cards open, close and move in
+the browser. An edit is drawn at once and asked of Python; what Python then sends is the truth.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from string import Formatter
-from typing import Annotated, Any, Literal
 from zlib import crc32
 
 import streamlit as st
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import TypeAdapter
 
-BadgeKind = Literal["gap", "source", "warning", "tight", "added", "moved", "gone", "changed"]
-CardKind = Literal["filled", "open", "pool", "shared", "out_of_scope", "gone"]
+from orgplanner.exports.chart_plot import chart_spacing
+from orgplanner.records.base import Record
+from orgplanner.records.card import Badge, BadgeKind, Card, CardKind
+from orgplanner.ui.components.org_chart_labels import KindLabels, Labels, ToolLabels, tool_labels
+from orgplanner.ui.components.org_chart_requests import ChartRequest, read_request, requested
+
+__all__ = [
+    "Badge",
+    "BadgeKind",
+    "Card",
+    "CardKind",
+    "ChartRequest",
+    "KindLabels",
+    "Labels",
+    "Shown",
+    "ToolLabels",
+    "check_forest",
+    "payload",
+    "requested",
+    "show",
+    "tool_labels",
+    "unit_colours",
+]
 
 UNIT_COLOURS = 10
-_WIDTH = 236
-_HEIGHT = 98
-_HEIGHT_WITH_BADGES = 124
-_GAPS = {
-    "column_gap": 24,
-    "row_gap": 52,
-    "leaf_gap": 18,
-    "indent": 26,
-    "column_limit": 10,
-    "row_limit": 8,
-}
+_BADGES = 26
+"""Height of a row of badges, in px, which a chart without any does without."""
 _WORDED_KINDS = frozenset({"pool", "shared", "out_of_scope", "gone"})  # the card names these in a badge
 _FOLDER = Path(__file__).parent
+SCRIPTS = (
+    "org_chart_layout.js",
+    "org_chart_forest.js",
+    "org_chart_cards.js",
+    "org_chart_painting.js",
+    "org_chart_search.js",
+    "org_chart_words.js",
+    "org_chart_tray.js",
+    "org_chart_requests.js",
+    "org_chart_editing.js",
+    "org_chart_pointers.js",
+    "org_chart.js",
+    "org_chart_drawing.js",
+    "org_chart_view.js",
+    "org_chart_reading.js",
+)
+_CARDS = TypeAdapter(tuple[Card, ...])
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+class Group(Record):
+    """How the cards of one group are told apart."""
+
+    colour: int
+    """From 0 to 9; colours may repeat."""
+    mark: str
+    """What stands on the cards and in the legend, so that colour is never alone."""
 
 
-class Badge(_Record):
-    """A short remark on a card."""
+class Settings(Record):
+    """What is true of the chart as a whole."""
 
-    text: str = Field(min_length=1)
-    """What it says; the colour and the mark before it come from the kind."""
-    kind: BadgeKind
-    """What it is about."""
-
-
-class Card(_Record):
-    """One position on the chart."""
-
-    id: str = Field(min_length=1)
-    """What comes back when the card is picked; unique on the chart."""
-    parent_id: str | None = None
-    """The card above. None, or an id that is not on the chart, makes a root."""
-    title: str
-    """The person, or the words for an open position."""
-    role: str = ""
-    """The role's label."""
-    lines: tuple[str, ...] = ()
-    """Further short texts, such as unit and load."""
-    badges: tuple[Badge, ...] = ()
-    """Remarks, the most important first; what does not fit is counted."""
-    kind: CardKind = "filled"
-    """How the seat is held."""
-    unit: str = ""
-    """The unit, which gives the colour of the bar."""
-    dotted_to: tuple[str, ...] = ()
-    """Cards to which a dotted line leads."""
-    tooltip: str = ""
-    """What hovering shows; the card's own texts in full if empty."""
+    height: int = 640
+    """Height on the page, in px."""
+    selected: str | None = None
+    """A card to pick whenever this changes."""
+    legend_title: str = ""
+    editable: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
+    notice: str = ""
+    answer: int = 0
+    """Number of wishes answered so far."""
 
 
-def _check_placeholders(*names: str) -> AfterValidator:
-    def check(template: str) -> str:
-        found = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
-        if not found <= set(names):
-            wrong = ", ".join(sorted(found - set(names)))
-            raise ValueError(f"the text knows the placeholders {', '.join(names)}, not {wrong}")
-        return template
-
-    return AfterValidator(check)
+_AS_IT_IS = Settings()
 
 
-class KindLabels(_Record):
-    """The words for each kind of card."""
+class Payload(Record):
+    """What the scripts in the browser read."""
 
-    filled: str
-    open: str
-    pool: str
-    shared: str
-    out_of_scope: str
-    gone: str
+    cards: tuple[Card, ...]
+    heights: tuple[float, ...] | None
+    """Height of each card, in px; None for all alike."""
+    tray: tuple[Card, ...]
+    groups: dict[str, Group]
+    labels: Labels
+    tools: ToolLabels
+    sizes: dict[str, float]
+    """Sizes and distances, in px, as the exports use them."""
+    settings: Settings
 
+    def to_bytes(self) -> bytes:
+        """Write it for the browser, cards without what is the default.
 
-class Labels(_Record):
-    """Every word that the chart itself says, in one language."""
-
-    tree: str
-    """Name of the chart for screen readers."""
-    tools: str
-    """Name of the row of buttons for screen readers."""
-    keys: str
-    """One sentence on the keys, read out when the chart is entered."""
-    empty: str
-    """Shown when there is no card."""
-    search: str
-    """Name of the search box and the grey words in it."""
-    found: Annotated[str, _check_placeholders("m")]
-    """How many cards match: {m}."""
-    found_at: Annotated[str, _check_placeholders("n", "m")]
-    """Which match is shown: {n} of {m}."""
-    found_none: str
-    """Nothing matches."""
-    previous: str
-    next: str
-    levels: str
-    """Name of the choice of levels, also shown while no whole level is open."""
-    level: Annotated[str, _check_placeholders("n")]
-    """One choice of levels: {n}."""
-    expand_all: str
-    focus_branch: str
-    """Show only the picked card and those under it."""
-    whole_chart: str
-    """Back from a branch to the whole."""
-    trail: str
-    """Name of the path from the whole chart to the branch, for screen readers."""
-    zoom_in: str
-    zoom_out: str
-    actual_size: str
-    fit: str
-    full_screen: str
-    zoom_hint: str
-    """Shown when the wheel turns without Ctrl over a chart without focus."""
-    legend: str
-    kinds: KindLabels
-    dotted_line: str
-    dotted_to: Annotated[str, _check_placeholders("names")]
-    """For screen readers: dotted line to {names}."""
-    reports: Annotated[str, _check_placeholders("n", "m")]
-    """For screen readers: {n} direct reports, {m} in all."""
-    show_reports: Annotated[str, _check_placeholders("n")]
-    hide_reports: Annotated[str, _check_placeholders("n")]
-    separator: str
-    """Stands between the parts of a spoken list, such as a comma and a space."""
+        Bytes spare Streamlit from writing the cards twice more, once to tell whether they have changed.
+        """
+        rest = self.model_dump_json(exclude={"cards", "tray"})
+        cards, tray = (_CARDS.dump_json(some, exclude_defaults=True).decode() for some in (self.cards, self.tray))
+        return f'{rest[:-1]},"cards":{cards},"tray":{tray}}}'.encode()
 
 
-def show(
+@dataclass(frozen=True)
+class Shown:
+    """What a reader has done with the chart."""
+
+    selected: str | None
+    """The id of the picked card, None if there is none or it is no longer on the chart."""
+    edit: ChartRequest | None
+    """What was asked for in this run; `on_edit` has seen it before."""
+
+
+def show(  # noqa: PLR0913 - one keyword for each thing that the caller knows
     cards: tuple[Card, ...],
     *,
     labels: Labels,
     key: str,
     height: int = 640,
+    heights: tuple[float, ...] | None = None,
     selected: str | None = None,
+    legend_title: str = "",
+    editable: bool = False,
+    tray: tuple[Card, ...] = (),
+    can_undo: bool = False,
+    can_redo: bool = False,
+    notice: str = "",
+    answer: int = 0,
     on_select: Callable[[], None] | None = None,
-) -> str | None:
-    """Draw the chart and say which card is picked.
+    on_edit: Callable[[], None] | None = None,
+) -> Shown:
+    """Draw the chart and say what the reader has done with it.
 
     Zoom, open branches and the pick outlive a change of the cards as long as the ids stay.
 
     Args:
         cards: The positions, siblings in the order in which they should stand.
-        labels: The chart's own words, in the language of the page.
+        labels: The chart's words for reading, in the language of the page.
         key: The Streamlit key; `st.session_state[key]["selected"]` holds the pick as well.
         height: Height on the page, in px; never more than the window's.
+        heights: Height of each card, in px; all alike if absent.
         selected: A card to pick and bring into sight whenever this argument changes.
+        legend_title: What the colour of the cards tells, in words, above the groups in the legend.
+        editable: Whether cards can be moved, save the fixed ones.
+        tray: People without a place, as chips under the chart.
+        can_undo: Whether there is an edit to take back.
+        can_redo: Whether there is an edit to do again.
+        notice: Why the last wish was refused; shown and read out.
+        answer: How many wishes have been answered. A wish is drawn at once; after a refusal this number alone
+            tells the browser to take that back.
         on_select: Called before the rerun that a pick starts.
+        on_edit: Called before the rerun that a wish starts; `requested(key)` tells the wish.
 
     Returns:
-        The id of the picked card, None if there is none or it is no longer on the chart.
+        The pick, and the wish that started this run.
 
     Raises:
-        ValueError: If two cards have one id, or the lines form a cycle.
+        ValueError: If two cards have one id, the lines form a cycle, or the heights do not match the cards.
     """
+    settings = Settings(
+        height=height,
+        selected=selected,
+        legend_title=legend_title,
+        editable=editable,
+        can_undo=can_undo,
+        can_redo=can_redo,
+        notice=notice,
+        answer=answer,
+    )
+    sent = payload(cards, labels, tools=tool_labels(), heights=heights, tray=tray, settings=settings)
     result = _CHART(
-        data=payload(cards, labels, height=height, selected=selected),
-        key=key,
-        on_selected_change=on_select or _stay,
+        data=sent.to_bytes(), key=key, on_selected_change=on_select or _stay, on_edit_change=on_edit or _stay
     )
     picked = result.get("selected")
-    return picked if any(card.id == picked for card in cards) else None
+    on_chart = any(card.id == picked for card in cards)
+    return Shown(selected=picked if on_chart else None, edit=read_request(result.get("edit")))
 
 
 def payload(
-    cards: tuple[Card, ...], labels: Labels, *, height: int = 640, selected: str | None = None
-) -> dict[str, Any]:
-    """Build what the script in the browser reads: cards, words, sizes in px, colours of the units.
+    cards: tuple[Card, ...],
+    labels: Labels,
+    *,
+    tools: ToolLabels,
+    heights: tuple[float, ...] | None = None,
+    tray: tuple[Card, ...] = (),
+    settings: Settings = _AS_IT_IS,
+) -> Payload:
+    """Build what the scripts in the browser read: cards, words, sizes in px, colours and marks of the groups.
 
     Raises:
-        ValueError: If two cards have one id, or the lines form a cycle.
+        ValueError: If two cards have one id, the lines form a cycle, or the heights do not match the cards.
     """
     check_forest(cards)
-    colours = unit_colours(card.unit for card in cards)
+    if heights is not None and len(heights) != len(cards):
+        raise ValueError(f"there are {len(heights)} heights for {len(cards)} cards: give each card one")
+    spacing = chart_spacing().model_dump()
     has_badges = any(card.badges or card.kind in _WORDED_KINDS for card in cards)
-    return {
-        "cards": [card.model_dump() | {"colour": colours.get(card.unit)} for card in cards],
-        "units": dict(colours),
-        "labels": labels.model_dump(),
-        "sizes": {"width": _WIDTH, "height": _HEIGHT_WITH_BADGES if has_badges else _HEIGHT, **_GAPS},
-        "height": height,
-        "selected": selected,
-    }
+    return Payload(
+        cards=cards,
+        heights=heights,
+        tray=tray,
+        groups=groups_of(cards + tray),
+        labels=labels,
+        tools=tools,
+        sizes=spacing | {"height": spacing["height"] - (0 if has_badges else _BADGES)},
+        settings=settings,
+    )
 
 
 def check_forest(cards: tuple[Card, ...]) -> None:
@@ -227,6 +244,16 @@ def check_forest(cards: tuple[Card, ...]) -> None:
         safe.update(path)
 
 
+def groups_of(cards: Iterable[Card]) -> dict[str, Group]:
+    """Give each group of cards its colour and its number, in the order in which groups first come.
+
+    A card's unit is its group where the reader chose nothing else.
+    """
+    names = dict.fromkeys(card.group or card.unit for card in cards)
+    colours = unit_colours(names)
+    return {name: Group(colour=colours[name], mark=str(k)) for k, name in enumerate(filter(None, names), start=1)}
+
+
 def unit_colours(units: Iterable[str]) -> Mapping[str, int]:
     """Give each unit a colour from 0 to 9 that stays its own when cards move, come or go.
 
@@ -246,7 +273,7 @@ def unit_colours(units: Iterable[str]) -> Mapping[str, int]:
 
 
 def _stay() -> None:
-    """Do nothing before the rerun; without a callback Streamlit would not keep the pick."""
+    """Do nothing before the rerun; without a callback Streamlit would not keep what the reader did."""
 
 
 def _read(*names: str) -> str:
@@ -257,5 +284,5 @@ _CHART = st.components.v2.component(
     "orgplanner_org_chart",
     html=_read("org_chart.html"),
     css=_read("org_chart.css"),
-    js=_read("org_chart_layout.js", "org_chart.js"),
+    js=_read(*SCRIPTS),
 )
