@@ -165,6 +165,13 @@ class Plan:
         """Units of the chosen structure."""
         return self.staffing.units.units
 
+    @cached_property
+    def directors(self) -> frozenset[str]:
+        """Seats of leads who lead leads, on the leader's own chart."""
+        lead = self.phase.definition.lead_role
+        leads = {p.id for p in self.design.positions if p.main_role == lead and p.on_team}
+        return frozenset(n.parent for n in self.design.chart.nodes if n.id in leads and n.parent in leads)
+
     def split_unit_of(self, position: Position) -> TeamUnit | None:
         """Return the unit whose group a position's id carries; None where its role stands in a single unit."""
         units = (u for u in self.units if u.group is not None)

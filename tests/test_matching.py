@@ -97,3 +97,14 @@ def test_a_skill_of_too_little_work_is_told() -> None:
         skill for skill, roles in roles_by_skill(gather_inputs(few, phase("launch"))).items() if roles == {"support"}
     }
     assert alone <= set(skills) or not made.required_fte("support")
+
+
+def test_the_head_stays_the_head_in_every_month() -> None:
+    for name in EXAMPLES:
+        made = example(name)
+        for month in made.months:
+            planned = plan(made, made.phase, month)
+            heads = {p.id for p in made.roster if any(r.role == "head" for r in p.roles)}
+            holders = {a.person for a in planned.gaps.assignments if a.position == "head-1"}
+            assert holders <= heads
+            assert holders, (name, month)

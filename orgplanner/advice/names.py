@@ -42,7 +42,8 @@ def design_label(plan: Plan, position_id: str, language: str) -> str:
 
 def seat_label(plan: Plan, position: Position, language: str) -> str:
     """Return what a seat is called: its main role with its number and group, and the roles that it holds beside it."""
-    main = _short(plan, position.main_role, language)
+    is_director = position.id in plan.directors
+    main = i18n.say("org_chart.director_short", language) if is_director else _short(plan, position.main_role, language)
     others = [_short(plan, load.role, language) for load in position.roles if load.role != position.main_role]
     definition = plan.phase.definition
     if not position.on_team:

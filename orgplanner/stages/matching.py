@@ -31,7 +31,7 @@ MAIN_ROLE_WEIGHT, ROLES_WEIGHT, SKILL_WEIGHT, SOURCE_WEIGHT = 100.0, 40.0, 15.0,
 """The main role comes before the mix of roles, that before skills, those before the source."""
 
 OWN_TEAM_WEIGHT = 150.0
-"""Whoever leads a team today leads on, even where that leaves another manager without a position."""
+"""Whoever heads the team or leads a part of it today leads on, whatever else is left without a person."""
 
 HOME_WEIGHT = 30.0
 """Whoever serves a region today serves it on, if a position of the same role is there."""
@@ -189,7 +189,7 @@ def _alike_seats(phase: Phase, positions: Sequence[Position], charts: OrgCharts)
 
 def _best_flows(phase: Phase, groups: Sequence[_People], seats: Sequence[_Seats]) -> dict[tuple[int, int], float]:
     """Return the FTE that flows from each group of people to each group of positions."""
-    cost = np.full((len(groups), len(seats)), np.inf)
+    cost, head = np.full((len(groups), len(seats)), np.inf), phase.definition.head_role
     roles = {load.role for seat in seats for load in seat.members[0].roles}
     for i, group in enumerate(groups):
         nearness = {role: fits_role(phase, group.members[0], role) for role in roles}
@@ -199,6 +199,7 @@ def _best_flows(phase: Phase, groups: Sequence[_People], seats: Sequence[_Seats]
                 position = seat.members[0]
                 is_lead = position.main_role == phase.definition.lead_role
                 leads_on = is_lead and group.leads == (position.unit or LEADS)
+                leads_on |= position.main_role == head and any(r.role == head for r in group.members[0].roles)
                 stays = group.home is not None and group.home == position.unit
                 weight = OWN_TEAM_WEIGHT * leads_on + HOME_WEIGHT * stays
                 cost[i, j] = -fit - weight + FIRST_OF_EQUALS * (i + j)
