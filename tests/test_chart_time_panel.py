@@ -148,7 +148,7 @@ def test_edits_are_compared_once_there_are_some() -> None:
     page.session_state["chart-compared"] = "edits"
     run(page)
     told = text_of(page)
-    assert "Lead 4 → Lead 2" in told
+    assert "Lead 4 → Director 2" in told
     assert say("chart_time.managers_changed", "en", count=1) in told
 
 

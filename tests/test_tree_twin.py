@@ -115,10 +115,10 @@ def test_heights_of_any_fraction_stand_alike(page: Page) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("parents", [[None, *range(9_999)], [None, *[0] * 9_999]], ids=["chain", "star"])
-def test_ten_thousand_in_a_chain_or_a_star_stand_alike(page: Page, parents: list[int | None]) -> None:
+@pytest.mark.parametrize("parents", [[None, *range(1_999)], [None, *[0] * 1_999]], ids=["chain", "star"])
+def test_two_thousand_in_a_chain_or_a_star_stand_alike(page: Page, parents: list[int | None]) -> None:
     check(page, parents, SPACINGS[1])
-    check(page, parents, SPACINGS[1], boxed=set(range(10_000)), assistants=set(range(0, 10_000, 2)))
+    check(page, parents, SPACINGS[1], boxed=set(range(2_000)), assistants=set(range(0, 2_000, 2)))
 
 
 @pytest.mark.browser

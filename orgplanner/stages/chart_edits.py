@@ -121,7 +121,8 @@ def _merge(draft: Draft, edit: edits.MergePositions) -> None:
     seat, other = draft.seat(edit.position), draft.seat(edit.other)
     if edit.position == edit.other:
         raise RefusedEdit("merged_with_itself", seat=edit.position)
-    if seat.position.on_team != other.position.on_team:
+    alike = seat.position.on_team and other.position.on_team
+    if not alike and seat.position.source is not other.position.source:
         raise RefusedEdit("merged_with_outside", seat=edit.position, other=edit.other)
     _take_place(draft, edit.position, edit.other)
     loads = {load.role: load.fte for load in seat.position.roles}
