@@ -141,6 +141,12 @@ class Plan:
         """What the leader's own chart covers and costs."""
         return self.parts.design_checks
 
+    def with_edits(self, company: Company) -> Plan:
+        """Return the plan of the same company with other edits of its chart, which change nothing before the design."""
+        edited = replace(self, company=company, inputs=replace(self.inputs, company=company))
+        vars(edited)["unedited"] = self.unedited  # with all that was worked out for it
+        return edited
+
     @property
     def design_differences(self) -> tuple[ChartDifference, ...]:
         """What changes between today and the leader's own chart, seat by seat."""
@@ -153,8 +159,7 @@ class Plan:
         if not self.company.chart.edits:
             return self
         company = apply(self.company, [DropChartEdits()])
-        inputs = replace(self.inputs, company=company)
-        return replace(self, company=company, inputs=inputs)
+        return replace(self, company=company, inputs=replace(self.inputs, company=company))
 
     def refused_edits(self, edits: Sequence[ChartEdit]) -> dict[int, Problem]:
         """Return why further edits of the chart could not be applied, by their place among them; empty if all can."""
@@ -261,8 +266,17 @@ class Plan:
     @cached_property
     def parts(self) -> Parts:
         """The records that derivations are built from; figures that were built are kept with them."""
+        hired = [] if self.unedited is self else self.unedited.parts.hired  # edits of the chart change no hiring plan
         return Parts(
-            self.inputs, self.forecast, self.demand, self.sourcing, self.staffing, self.charts, self.gaps, self.costs
+            self.inputs,
+            self.forecast,
+            self.demand,
+            self.sourcing,
+            self.staffing,
+            self.charts,
+            self.gaps,
+            self.costs,
+            hired=hired,
         )
 
 

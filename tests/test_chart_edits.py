@@ -204,6 +204,13 @@ REFUSALS: Sequence[tuple[str, Sequence[ChartEdit]]] = (
             MovePosition(position="lead-1", to="a"),
         ],
     ),
+    (
+        "under_assistant",
+        [
+            AddPosition(position="a", role="cs_ops", to="head-1", assistant=True),
+            AddPosition(position="b", role="cs_ops", to="a"),
+        ],
+    ),
     ("seat_exists", [AddPosition(position="head-1", role="support", to=None)]),
     ("role_not_on_seat", [SplitPosition(position="lead-1", new="b", roles=("support",))]),
     ("nothing_left", [SplitPosition(position="onboarding-1", new="b", roles=("onboarding",))]),
@@ -216,7 +223,7 @@ REFUSALS: Sequence[tuple[str, Sequence[ChartEdit]]] = (
 )
 
 
-@pytest.mark.parametrize(("message", "edits"), REFUSALS, ids=[m for m, _ in REFUSALS])
+@pytest.mark.parametrize(("message", "edits"), REFUSALS, ids=[f"{m}-{k}" for k, (m, _) in enumerate(REFUSALS)])
 def test_what_cannot_be_is_set_aside_with_its_reason(message: str, edits: Sequence[ChartEdit]) -> None:
     plan = edited(*edits)
     assert messages(plan) == [f"chart_{message}"]

@@ -20,10 +20,10 @@ from orgplanner.records.company import Absence, Person
 from orgplanner.records.hiring import Move, MoveDates, MoveReason
 from orgplanner.records.position import Assignment, Position
 from orgplanner.records.sourcing import MoveKind
+from orgplanner.stages.places import keep_places
 from orgplanner.studies.chart_difference import compare_charts
 from orgplanner.studies.chart_hires import planned_hires
 from orgplanner.studies.chart_months import ChartMonths, SeatCourse, SeatStatus, chart_months, plan_in_month
-from orgplanner.stages.places import keep_places
 from orgplanner.studies.chart_state import chart_state
 from orgplanner.studies.chart_transition import (
     EventKind,

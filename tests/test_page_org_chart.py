@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from orgplanner.advice.cards import Reading, cards_of_seats
+from orgplanner.advice.seats import ChartView, Seat, seats_of, unplaced_people
 from orgplanner.files.phases import load_phases, shipped_folder
 from orgplanner.i18n import LANGUAGES, say
 from orgplanner.plan import Plan, make_plan
@@ -13,8 +15,7 @@ from orgplanner.records.base import SourceKind
 from orgplanner.records.company import Company
 from orgplanner.ui import state
 from orgplanner.ui.components import chart_table
-from orgplanner.ui.components.chart_cards import cards_of, chart_labels
-from orgplanner.ui.components.chart_seats import Seat, View, seats_of, unplaced_people
+from orgplanner.ui.components.chart_cards import chart_labels
 from orgplanner.ui.components.org_chart import check_forest
 from orgplanner.ui.components.position_detail import asked_skills
 from tests.companies import EXAMPLES, ROOT, company, example, example_plan, person, plan, segment
@@ -35,7 +36,7 @@ def speak(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 def open_page(speak: Callable[[str], None]) -> Open:
     """Give a way to open the page for a company, in a language and a view."""
 
-    def opened(of: Company, language: str = "en", view: View | None = None, **session: Any) -> AppTest:
+    def opened(of: Company, language: str = "en", view: ChartView | None = None, **session: Any) -> AppTest:
         speak(language)
         page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
         page.session_state["orgplanner"] = state._Session(of, "test")
@@ -62,19 +63,21 @@ def by_title(seats: tuple[Seat, ...]) -> dict[str, Seat]:
     return {seat.title: seat for seat in seats}
 
 
-@pytest.mark.parametrize("view", View)
+@pytest.mark.parametrize("view", ChartView)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_page_shows_every_view_of_every_example(open_page: Open, name: str, language: str, view: View) -> None:
+def test_the_page_shows_every_view_of_every_example(open_page: Open, name: str, language: str, view: ChartView) -> None:
     page = open_page(example(name), language, view)
     assert not page.exception
     assert say(f"org_chart.about_{view.value}", language) in text_of(page)
     assert len(page.dataframe) == 2
 
 
-@pytest.mark.parametrize("view", View)
+@pytest.mark.parametrize("view", ChartView)
 @pytest.mark.parametrize("phase", [p.id for p in load_phases(shipped_folder())])
-def test_a_company_without_customers_and_people_is_told_what_to_enter(open_page: Open, phase: str, view: View) -> None:
+def test_a_company_without_customers_and_people_is_told_what_to_enter(
+    open_page: Open, phase: str, view: ChartView
+) -> None:
     page = open_page(company(phase=phase), view=view)
     assert not page.exception
     assert not page.error
@@ -125,7 +128,7 @@ def test_an_open_position_shows_how_to_fill_it(open_page: Open) -> None:
 
 
 def test_a_person_on_todays_chart_is_shown_with_the_recommended_seat(open_page: Open) -> None:
-    page = open_page(example("sou"), view=View.TODAY, **{"org-chart-today": {"selected": "head_a"}})
+    page = open_page(example("sou"), view=ChartView.TODAY, **{"org-chart-today": {"selected": "head_a"}})
     assert not page.exception
     assert say("org_chart.seat_then", "en", seats="Head, also CS design, Systems") in text_of(page)
 
@@ -141,7 +144,7 @@ def test_freeing_the_head_says_which_problem_opens_which_seat(open_page: Open) -
 def test_names_are_shown_letter_by_letter(open_page: Open) -> None:
     roster = (person("a", "head", name=HOSTILE), person("b", "high_touch", manager="a", name=HOSTILE))
     of = company(segment(), roster=roster)
-    for view, key, id in ((View.TODAY, "today", "b"), (View.DIFFERENCE, "positions", "high_touch-1")):
+    for view, key, id in ((ChartView.TODAY, "today", "b"), (ChartView.DIFFERENCE, "positions", "high_touch-1")):
         page = open_page(of, view=view, **{f"org-chart-{key}": {"selected": id}})
         assert not page.exception
         assert "![x]" not in text_of(page)
@@ -149,7 +152,7 @@ def test_names_are_shown_letter_by_letter(open_page: Open) -> None:
 
 def test_lines_on_a_cycle_are_listed(open_page: Open) -> None:
     roster = (person("a", "head", manager="b"), person("b", "high_touch", manager="a"))
-    page = open_page(company(segment(), roster=roster), view=View.TODAY)
+    page = open_page(company(segment(), roster=roster), view=ChartView.TODAY)
     assert say("org_chart.left_out", "en") in text_of(page)
     assert "a → manager b" in text_of(page)
 
@@ -158,11 +161,11 @@ def test_lines_on_a_cycle_are_listed(open_page: Open) -> None:
 
 
 @pytest.mark.usefixtures("english")
-@pytest.mark.parametrize("view", View)
+@pytest.mark.parametrize("view", ChartView)
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_every_view_is_a_forest_with_one_row_a_card(name: str, view: View) -> None:
-    seats = seats_of(example_plan(name), view)
-    cards = cards_of(seats)
+def test_every_view_is_a_forest_with_one_row_a_card(name: str, view: ChartView) -> None:
+    seats = seats_of(example_plan(name), view, "en")
+    cards = cards_of_seats(seats, Reading(), "en")
     check_forest(cards)
     assert len(chart_table.rows_of(seats)) == len(cards)
     assert all(row["state"] for row in chart_table.rows_of(seats))
@@ -177,7 +180,7 @@ def test_todays_sources_are_marked_and_employees_are_not() -> None:
         person("desk", "support", source=SourceKind.OUTSOURCER, manager="boss"),
         person("away", out_of_scope=True, title="Advisor", manager="boss"),
     )
-    seats = by_title(seats_of(plan(company(segment(), roster=roster)), View.TODAY))
+    seats = by_title(seats_of(plan(company(segment(), roster=roster)), ChartView.TODAY, "en"))
     assert seats["boss"].badges == ()
     assert [b.text for b in seats["free"].badges] == ["Contractor"]
     assert [seats[name].kind for name in ("lent", "desk", "away")] == ["shared", "pool", "out_of_scope"]
@@ -186,21 +189,21 @@ def test_todays_sources_are_marked_and_employees_are_not() -> None:
 
 @pytest.mark.usefixtures("english")
 def test_an_open_position_is_dashed_and_named() -> None:
-    seat = next(s for s in seats_of(example_plan("sou"), View.RECOMMENDED) if s.id == "lead-1")
+    seat = next(s for s in seats_of(example_plan("sou"), ChartView.RECOMMENDED, "en") if s.id == "lead-1")
     assert (seat.kind, seat.title, seat.person) == ("open", "Open position", "")
 
 
 @pytest.mark.usefixtures("english")
 def test_a_tight_position_says_its_load() -> None:
     tight = {p.id for p in example_plan("sou").positions if p.tight}
-    seats = [s for s in seats_of(example_plan("sou"), View.RECOMMENDED) if s.id in tight]
+    seats = [s for s in seats_of(example_plan("sou"), ChartView.RECOMMENDED, "en") if s.id in tight]
     assert seats
     assert all(any(b.kind == "tight" and "%" in b.text for b in s.badges) for s in seats)
 
 
 @pytest.mark.usefixtures("english")
 def test_members_of_a_lead_who_is_to_be_hired_are_told_apart_from_those_who_stay() -> None:
-    states = {s.title: s.state for s in seats_of(example_plan("sou"), View.DIFFERENCE)}
+    states = {s.title: s.state for s in seats_of(example_plan("sou"), ChartView.DIFFERENCE, "en")}
     assert states["責任者A"] == "Unchanged"
     assert states["メンバーB"] == "Manager to be hired"
 
@@ -209,7 +212,7 @@ def test_members_of_a_lead_who_is_to_be_hired_are_told_apart_from_those_who_stay
 def test_people_without_a_position_stand_in_the_tray_and_in_the_table() -> None:
     roster = tuple(person(f"p{i}", "high_touch") for i in range(9))
     found = plan(company(segment(10), roster=roster))
-    tray = unplaced_people(found)
+    tray = unplaced_people(found, "en")
     assert {seat.id for seat in tray} == set(found.gaps.unplaced) != set()
     assert {row["state"] for row in chart_table.rows_of(tray)} == {"No position"}
 
@@ -236,5 +239,5 @@ def test_a_thousand_people_stand_on_the_chart() -> None:
     roster = (boss, *(person(f"p{i}", "adoption", manager=f"p{(i - 1) // 8}") for i in range(1, 1000)))
     of = company(segment(9000), phase="maturity", roster=roster)
     found = make_plan(of, example_plan("meridian").phase)
-    assert len(seats_of(found, View.TODAY)) == 1000
-    check_forest(cards_of(seats_of(found, View.DIFFERENCE)))
+    assert len(seats_of(found, ChartView.TODAY, "en")) == 1000
+    check_forest(cards_of_seats(seats_of(found, ChartView.DIFFERENCE, "en"), Reading(), "en"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from orgplanner import i18n
 from orgplanner.advice.chart_words import designed_label
@@ -118,7 +119,7 @@ class _Words:
         return i18n.month(iso[:7], self.language, short=True)
 
     def money(self, value: float) -> str:
-        return i18n.money(value, self.plan.company.currency.value, self.language, compact=True)
+        return _money(value, self.plan.company.currency.value, self.language)
 
     # ------------------------------------------------------------ today
 
@@ -263,7 +264,9 @@ class _Words:
             for load in position.roles
             if load.fte >= SHOWN_FTE and load.role != position.main_role
         ]
-        return " + ".join([role_label(self.plan, position.main_role, self.language), *others])
+        main = role_label(self.plan, position.main_role, self.language)
+        main = self.say("director") if position.id in self.plan.directors else main
+        return " + ".join([main, *others])
 
     def title(self, position: Position, people: Sequence[Person]) -> str:
         if not people:
@@ -361,6 +364,12 @@ class _Notes:
         for a in shown.design.assignments:
             seats[a.person] = seats.get(a.person, 0) + 1
         self.twice = {person for person, count in seats.items() if count > 1}
+
+
+@lru_cache(maxsize=4096)
+def _money(value: float, currency: str, language: str) -> str:
+    """Write an amount in brief, once: thousands of seats share a few costs, and writing takes its time."""
+    return i18n.money(value, currency, language, compact=True)
 
 
 _BADGE_OF: Mapping[Change, BadgeKind] = {

@@ -120,12 +120,19 @@ class _Paper:
         remarks = self.remarks(shown, dict.fromkeys(onward, _ANY_PAGE), {})
         heights = [self.height(card, remarks.get(card, ())) for card in shown]
         cards = tuple(self.cards[card] for card in shown)
-        title = self.heading if named is None else _named(self.heading, self.cards[named], (_ANY_PAGE, _ANY_PAGE))
-        furniture = self.furniture(title, cards, f"{_ANY_PAGE} / {_ANY_PAGE}")
+        furniture = self.furniture(self.widest_heading(named), cards, f"{_ANY_PAGE} / {_ANY_PAGE}")
         room = _room(self.form, furniture)
         if _shrunk(self.form, furniture) < 1.0 or _area(heights) > _area_of(room):
             return False
         return any(_scale(cards, heights, spacing, room) >= _LEAST_SCALE for spacing in _SPACINGS)
+
+    def widest_heading(self, named: int | None) -> Heading:
+        """Return the heading that takes most room of those that a page may get; the first page has notes as well."""
+        if named is None:
+            return self.heading
+        branch = _named(self.heading, self.cards[named], (_ANY_PAGE, _ANY_PAGE))
+        may_be_first = self.above.count(None) == 1 and self.above[named] is None
+        return replace(branch, notes=self.heading.notes) if may_be_first else branch
 
     def furniture(self, heading: Heading, cards: tuple[Card, ...], corner: str) -> Furniture:
         """Set what stands around the chart, in its own px."""
@@ -191,10 +198,15 @@ def _page(paper: _Paper, found: Spread, number: int, size: PageSize) -> Page:
 
 
 def _heading(paper: _Paper, sheets: tuple[Sheet, ...], number: int) -> Heading:
-    """Return the heading of a page: the chart's, or with the branch, counted if it needs several pages."""
+    """Return the heading of a page: the chart's, or with the branch, counted if it needs several pages.
+
+    The notes are about the whole chart and stand on the first page only, where they take room once.
+    """
     named = sheets[number].named
-    if number == 0 or named is None:
+    if number == 0:
         return paper.heading
+    if named is None:
+        return replace(paper.heading, notes=())
     same = [k for k, sheet in enumerate(sheets) if sheet.named == named and k > 0]
     return _named(paper.heading, paper.cards[named], (same.index(number) + 1, len(same)))
 
@@ -202,7 +214,7 @@ def _heading(paper: _Paper, sheets: tuple[Sheet, ...], number: int) -> Heading:
 def _named(heading: Heading, card: Card, counted: tuple[int, int]) -> Heading:
     branch = " · ".join(text for text in (card.title, card.role) if text)
     count = f" ({counted[0]}/{counted[1]})" if counted[1] > 1 else ""
-    return replace(heading, title=f"{heading.title} – {branch}{count}")
+    return replace(heading, title=f"{heading.title} – {branch}{count}", notes=())
 
 
 def _room(form: _Format, furniture: Furniture) -> tuple[float, float]:

@@ -110,7 +110,7 @@ def _draw(slide: Slide, page: Page, heading: Heading) -> dict[str, Shape]:
         first = above[0]
         top = first.y - ASCENT * first.pitch
         title.left, title.top = measure.length(first.x), measure.length(top)
-        title.width = measure.length(min(drawing.width - first.x, (drawing.width - 2 * first.x) * SLACK))
+        title.width = measure.length(min(_title_room(drawing, first.x), (drawing.width - 2 * first.x) * SLACK))
         title.height = measure.length(first.lines * first.pitch)
         fill(title.text_frame, measure, above[:1], first.x, top)
         write_free(slide, measure, drawing.title[first.lines :], said)
@@ -120,6 +120,12 @@ def _draw(slide: Slide, page: Page, heading: Heading) -> dict[str, Shape]:
     if notes is not None:
         notes.text = "\n".join(writable(text) for text in (page.name, heading.subtitle, *heading.notes) if text)
     return boxes
+
+
+def _title_room(drawing: Drawing, left: float) -> float:
+    """Return the px between the left side of the title and the number of the page, or else the slide's edge."""
+    ends = [text.x - text_width(text.text) * text.size for text in drawing.title if text.anchor == "end"]
+    return min([drawing.width, *ends]) - left
 
 
 def _references(pages: Sequence[Page]) -> Iterator[tuple[int, str, int]]:

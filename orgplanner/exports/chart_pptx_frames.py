@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -86,7 +87,9 @@ def fill(
         last = text.y + (text.lines - 1) * text.pitch
 
 
-def write_free(slide: Slide, measure: Measure, texts: Iterable[DrawnText], said: Iterable[str]) -> None:
+def write_free(
+    slide: Slide, measure: Measure, texts: Iterable[DrawnText], said: Iterable[str], *, edge: float = math.inf
+) -> None:
     """Write texts that stand in no box, each in a frame of its own.
 
     Args:
@@ -94,9 +97,12 @@ def write_free(slide: Slide, measure: Measure, texts: Iterable[DrawnText], said:
         measure: the scale.
         texts: lines from top to bottom.
         said: the texts before they were broken into lines.
+        edge: right edge of the slide (px), over which no line goes.
     """
     for text in paragraphs(texts, said):
         wide = text.width * SLACK
+        if text.anchor == "start" and text.lines > 1:
+            wide = max(text.width, min(wide, edge - text.x))
         left = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
         top = text.y - ASCENT * text.pitch
         place = map(measure.length, (left, top, wide, text.lines * text.pitch))

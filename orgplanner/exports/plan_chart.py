@@ -12,6 +12,9 @@ from orgplanner.records.card import CardKind, ChartFormat, ChartView, PageSize
 
 CARD_KINDS: tuple[CardKind, ...] = ("filled", "open", "pool", "shared", "out_of_scope", "gone", "unit")
 
+LISTED = 12
+"""Names in a note below the chart; more are counted."""
+
 
 def plan_chart(
     plan: Plan,
@@ -82,9 +85,9 @@ def _notes(plan: Plan, view: ChartView, language: str) -> tuple[str, ...]:
     notes: list[str] = []
     if view is ChartView.TODAY:
         lines = [say("line", person=names.get(a, a), manager=names.get(b, b)) for a, b in today.left_out]
-        notes += [say("picture_left_out", lines=lines)] if lines else []
+        notes += [say("picture_left_out", lines=_first_few(lines, language))] if lines else []
         lost = [names.get(a, a) for a, _ in today.lost]
-        return (*notes, say("picture_lost_managers", names=lost)) if lost else tuple(notes)
+        return (*notes, say("picture_lost_managers", names=_first_few(lost, language))) if lost else tuple(notes)
     shown = plan.unedited if view is ChartView.RECOMMENDED else plan
     team = [p for p in shown.design.positions if p.on_team]
     opened = sum(p.id not in shown.design.holders for p in team)
@@ -93,5 +96,13 @@ def _notes(plan: Plan, view: ChartView, language: str) -> tuple[str, ...]:
     notes += [say("picture_edited", count=applied)] if applied else []
     notes += [say("picture_set_aside", count=len(shown.design.set_aside))] if shown.design.set_aside else []
     tray = [names[id] for id in shown.design.tray]
-    notes += [say("picture_tray", names=tray)] if tray else []
+    notes += [say("picture_tray", names=_first_few(tray, language))] if tray else []
     return (*notes, say("picture_basis"))
+
+
+def _first_few(parts: list[str], language: str) -> list[str]:
+    """Return the parts that a note lists, with how many more there are: hundreds would crowd the chart out."""
+    more = len(parts) - LISTED
+    if more <= 1:
+        return parts
+    return [*parts[:LISTED], say_in("org_chart.picture_more", language, count=more)]

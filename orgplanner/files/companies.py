@@ -58,7 +58,12 @@ def load_drawable(path: Path | str, phases: Sequence[Phase]) -> tuple[Company, t
         InputProblems: every problem of the file, if any is of another kind.
     """
     file = Path(path)
-    company, problems = _read(_bytes_of(file), file.name, phases)
+    return read_drawable(_bytes_of(file), file.name, phases)
+
+
+def read_drawable(data: bytes, name: str, phases: Sequence[Phase]) -> tuple[Company, tuple[Problem, ...]]:
+    """Read a company whose reporting lines may be broken from the bytes of a file; see `load_drawable`."""
+    company, problems = _read(data, name, phases)
     if company is None or any(problem.message not in BROKEN_LINES for problem in problems):
         raise InputProblems(in_order(problems))
     return company, tuple(in_order(problems))

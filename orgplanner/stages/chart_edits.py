@@ -67,6 +67,8 @@ def _add(draft: Draft, edit: edits.AddPosition) -> None:
     if edit.position in draft.seats:
         raise RefusedEdit("seat_exists", seat=edit.position)
     above = draft.seat(edit.to) if edit.to is not None else None
+    if above is not None and above.assistant:
+        raise RefusedEdit("under_assistant", seat=edit.position, to=edit.to)
     position = Position(
         id=edit.position,
         main_role=edit.role,

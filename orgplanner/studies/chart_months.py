@@ -19,8 +19,8 @@ from orgplanner.stages.gaps import find_gaps
 from orgplanner.stages.inputs import Inputs
 from orgplanner.stages.offers import ramp_of, ramp_profile
 from orgplanner.stages.orgchart import build_org_chart
-from orgplanner.stages.staffing import size_staffing
 from orgplanner.stages.places import keep_places
+from orgplanner.stages.staffing import size_staffing
 from orgplanner.studies.chart_state import Labels, chart_state
 
 MIDDLE = 15

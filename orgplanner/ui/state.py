@@ -18,7 +18,7 @@ from orgplanner.files.examples import shipped_examples
 from orgplanner.files.phases import load_phases, shipped_folder
 from orgplanner.i18n import LANGUAGES
 from orgplanner.plan import Plan, make_plan
-from orgplanner.records.change import Change, SetPhase, apply
+from orgplanner.records.change import Change, DropChartEdits, SetPhase, apply
 from orgplanner.records.company import Company
 from orgplanner.records.phase import Phase
 from orgplanner.ui.serving import COMPANY_VARIABLE
@@ -26,8 +26,8 @@ from orgplanner.ui.serving import COMPANY_VARIABLE
 FIRST_EXAMPLE = "sou"
 """The example that is planned before anything is entered."""
 
-KEPT_PLANS = 6
-"""Plans that a session keeps, so that undo and going back are instant."""
+KEPT_PLANS = 12
+"""Plans that a session keeps, so that undo and going back are instant; those used last stay."""
 
 Result = TypeVar("Result")
 """What a study returns."""
@@ -258,6 +258,11 @@ def plan() -> Plan:
     return plan_in(company().phase)
 
 
+def plan_of_need() -> Plan:
+    """Return the plan without edits of the chart, for pages that follow the need: what they work out outlives edits."""
+    return plan().unedited
+
+
 def plan_in(phase_id: str) -> Plan:
     """Return the plan of the company in any phase and the chosen month.
 
@@ -279,15 +284,27 @@ def plan_with(*changes: Change) -> Plan:
 
 
 def _planned(of: Company, phase_id: str) -> Plan:
-    session = _session()
-    text = of.model_dump_json(exclude={"phase", "notes"})
-    key = hashlib.sha256(f"{phase_id} {month()} {text}".encode()).hexdigest()
-    if key not in session.plans:
-        made = make_plan(of, phase_of(phase_id), month())
-        while len(session.plans) >= KEPT_PLANS:
-            session.plans.pop(next(iter(session.plans)))
-        session.plans[key] = made
-    return session.plans[key]
+    """Return a company's plan; edits of the chart change no stage before it, so that they need no new plan."""
+    text = of.model_dump_json(exclude={"phase": True, "notes": True, "chart": {"edits"}})
+    unedited = _kept_plan(f"{phase_id} {month()} {text}", lambda: _without_edits(of, phase_id))
+    if not of.chart.edits:
+        return unedited
+    edits = of.chart.model_dump_json(include={"edits"})
+    return _kept_plan(f"{phase_id} {month()} {text} {edits}", lambda: unedited.with_edits(of))
+
+
+def _without_edits(of: Company, phase_id: str) -> Plan:
+    bare = apply(of, [DropChartEdits()]) if of.chart.edits else of
+    return make_plan(bare, phase_of(phase_id), month())
+
+
+def _kept_plan(told: str, made: Callable[[], Plan]) -> Plan:
+    """Return a plan from those that the session keeps, or a new one in place of the one used longest ago."""
+    plans, key = _session().plans, hashlib.sha256(told.encode()).hexdigest()
+    plans[key] = plans.pop(key) if key in plans else made()
+    while len(plans) > KEPT_PLANS:
+        plans.pop(next(iter(plans)))
+    return plans[key]
 
 
 def study(of: Callable[[Plan], Result], plan: Plan, name: str = "") -> Result:
@@ -397,3 +414,19 @@ def mark_unsaved() -> None:
 def start_widget(key: str, value: object) -> None:
     """Give a widget that is not on the page yet its first value, for fields that can be emptied later."""
     st.session_state.setdefault(key, value)
+
+
+def linked(name: str) -> str | None:
+    """Return a choice that the link carries, else the one that the session has kept."""
+    given = st.query_params.get(name)
+    kept = st.session_state.get(f"orgplanner_link_{name}")
+    return given if given is not None else kept
+
+
+def link(name: str, value: str, *, usual: str | None = None) -> None:
+    """Keep a choice in the session and in the link, there only where it is not the usual one."""
+    st.session_state[f"orgplanner_link_{name}"] = value
+    if value != usual:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from orgplanner.advice.chart_effects import SpanCheck
+from orgplanner.advice.chart_words import ChartNames
+from orgplanner.advice.names import unit_name
+from orgplanner.advice.seats import ChartView, Seat
 from orgplanner.plan import Plan
 from orgplanner.records.catalogue import ProblemEffect
-from orgplanner.records.chart import Chart, ChartNode
 from orgplanner.records.phase import UnitDefinition
-from orgplanner.ui.components.chart_seats import Seat, View
+from orgplanner.ui import state
 from orgplanner.ui.components.derivation import why
-from orgplanner.ui.components.naming import cited, stated, unit_label
+from orgplanner.ui.components.naming import cited, stated
 from orgplanner.ui.components.seats import seat_name
 from orgplanner.ui.wording import escape, number, say, text
 
@@ -51,23 +54,24 @@ def show_changes(seats: Sequence[Seat], unplaced: Sequence[Seat]) -> None:
 
 
 def show_left_out(plan: Plan) -> None:
-    """List the lines of today that lie on a cycle and were left out."""
-    if not plan.charts.today.left_out:
-        return
-    names = {p.id: p.name for p in plan.company.roster}
-    lines = [
-        say("org_chart.line", person=escape(names.get(id, id)), manager=escape(names.get(above, above)))
-        for id, above in plan.charts.today.left_out
-    ]
-    st.warning("\n".join([say("org_chart.left_out"), "", *(f"- {line}" for line in lines)]))
+    """List the lines of today that lie on a cycle, or lead to nobody, and were left out."""
+    names, today = {p.id: p.name for p in plan.company.roster}, plan.charts.today
+    for title, cut in (("left_out", today.left_out), ("lost_managers", today.lost)):
+        lines = [
+            say("org_chart.line", person=escape(names.get(id, id)), manager=escape(names.get(above, above)))
+            for id, above in cut
+        ]
+        if lines:
+            st.warning("\n".join([say(f"org_chart.{title}"), "", *(f"- {line}" for line in lines)]))
 
 
 def show_reason(plan: Plan) -> None:
     """Say why the organisation is split as it is, and why a seat opens between head and members."""
-    organisation = plan.phase.definition.organisation
+    organisation, chosen = plan.phase.definition.organisation, plan.company.chart.structure
+    split = organisation if chosen is None else plan.phase.structure(chosen)
     st.markdown(f"**{say('org_chart.reason_title')}**")
-    axis = say(f"org_chart.axis_{organisation.axis.value}")
-    st.markdown(say("org_chart.reason_axis", axis=axis, reason=stated(plan.phase, organisation.reason)))
+    axis = say(f"org_chart.axis_{split.axis.value}")
+    st.markdown(say("org_chart.reason_axis", axis=axis, reason=stated(plan.phase, split.reason)))
     if plan.staffing.leading.freed:
         _show_freed_head(plan)
 
@@ -88,12 +92,13 @@ def _show_freed_head(plan: Plan) -> None:
             st.markdown(say("org_chart.freed_lead", seat=escape(seat_name(plan, leads[0]))))
 
 
-def show_spans(plan: Plan, view: View) -> None:
+def show_spans(plan: Plan, view: ChartView) -> None:
     """Compare the reports of every lead with the span that the phase gives for the unit."""
-    chart = plan.charts.today if view is View.TODAY else plan.charts.recommended
+    shown = plan.unedited if view is ChartView.RECOMMENDED else plan
+    layers = plan.charts.today.layers() if view is ChartView.TODAY else shown.design_checks.layers
     with st.expander(say("org_chart.spans_title"), icon=":material/lan:", key=f"spans-{view.value}"):
-        st.markdown(say("org_chart.spans_layers", count=chart.layers()))
-        rows = _span_rows(plan, chart, view)
+        st.markdown(say("org_chart.spans_layers", count=layers))
+        rows = _rows_today(plan) if view is ChartView.TODAY else _span_rows(shown)
         if rows:
             st.dataframe(rows, hide_index=True, key=f"spans-table-{view.value}", alt=say("org_chart.spans_title"))
         st.markdown(say("org_chart.spans_guide"))
@@ -101,32 +106,30 @@ def show_spans(plan: Plan, view: View) -> None:
             _span_of_unit(plan, unit)
 
 
-def _span_rows(plan: Plan, chart: Chart, view: View) -> list[dict[str, object]]:
+def _rows_today(plan: Plan) -> list[dict[str, object]]:
     names = {p.id: p.name for p in plan.charts.people}
-    units = {u.id: u for u in plan.phase.definition.organisation.units}
-    nodes = {n.id: n for n in chart.nodes}
-    rows: list[dict[str, object]] = []
-    for id, reports in sorted(chart.spans().items(), key=lambda item: -item[1]):
-        row: dict[str, object] = {say("org_chart.column_lead"): names.get(id, id), say("org_chart.reports"): reports}
-        if view is not View.TODAY:
-            row[say("org_chart.column_lead")] = seat_name(plan, plan.position(id))
-            row |= _against_guide(plan, nodes[id], reports, units)
-        rows.append(row)
-    return rows
+    spans = sorted(plan.charts.today.spans().items(), key=lambda item: -item[1])
+    return [{say("org_chart.column_lead"): names.get(id, id), say("org_chart.reports"): count} for id, count in spans]
 
 
-def _against_guide(plan: Plan, node: ChartNode, reports: int, units: dict[str, UnitDefinition]) -> dict[str, object]:
-    """Return the unit's guide and whether the reports lie in it; the head's and upper leads' is the narrowest."""
-    unit = units.get(node.unit or "") or min(units.values(), key=lambda u: u.span.value)
-    low, high = unit.span.range
-    word = "within" if reports <= high else "above"
-    if reports < low:
-        word = "below"
-    return {
-        say("org_chart.column_unit"): unit_label(plan.phase, node.unit),
-        say("org_chart.guide"): say("org_chart.guide_range", low=number(low, 0), high=number(high, 0)),
-        say("org_chart.judged"): say(f"org_chart.span_{word}"),
-    }
+def _span_rows(shown: Plan) -> list[dict[str, object]]:
+    """Return each lead of a chart against the guide of its unit; the head's and upper leads' is the narrowest."""
+    names, units = ChartNames(shown, state.language()), {n.id: n.unit for n in shown.design.chart.nodes}
+    return [
+        {
+            say("org_chart.column_lead"): names.seat(check.position),
+            say("org_chart.reports"): check.reports,
+            say("org_chart.column_unit"): unit_name(shown, units[check.position], state.language()),
+            say("org_chart.guide"): guide_words(check),
+            say("org_chart.judged"): say(f"org_chart.span_{check.verdict.value}"),
+        }
+        for check in sorted(shown.design_checks.spans, key=lambda c: -c.reports)
+    ]
+
+
+def guide_words(check: SpanCheck) -> str:
+    """Return the band of the span of control that a lead's reports are held against."""
+    return say("org_chart.guide_range", low=number(check.low, 0), high=number(check.high, 0))
 
 
 def _span_of_unit(plan: Plan, unit: UnitDefinition) -> None:

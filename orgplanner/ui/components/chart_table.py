@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from orgplanner.ui.components.chart_seats import Seat
+from orgplanner.advice.seats import Seat
 from orgplanner.ui.wording import say
 
 COLUMNS = ("position", "role", "unit", "person", "reports_to", "load", "source", "state")

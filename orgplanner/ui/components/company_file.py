@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 import streamlit as st
 
 from orgplanner import i18n
-from orgplanner.errors import InputProblems
-from orgplanner.files.companies import dump_company, read_company
+from orgplanner.errors import InputProblems, Problem
+from orgplanner.files.companies import dump_company, read_drawable
 from orgplanner.ui import state
 from orgplanner.ui.components import company_opening
 from orgplanner.ui.wording import escape, number, say
@@ -25,22 +26,33 @@ def show_upload() -> None:
     if file is None:
         return
     try:
-        company = read_company(file.getvalue(), file.name, state.phases())
+        company, broken = read_drawable(file.getvalue(), file.name, state.phases())
     except InputProblems as error:
         show_problems(error, say("start.upload_refused", count=len(error.problems)))
         return
     facts = {"accounts": number(sum(s.accounts for s in company.segments), 0), "people": len(company.roster)}
     st.success(say("start.upload_read", name=escape(company.name), **facts), icon=":material/check_circle:")
+    if broken:
+        _show_broken_lines(broken)
     if state.unsaved() or company != state.company():
         company_opening.offer(say("start.upload_open"), company, file.name, key="open-file")
 
 
 def show_problems(error: InputProblems, title: str) -> None:
     """Show every problem of a file as a sentence."""
-    sentences = [escape(i18n.say(problem, state.language())) for problem in error.problems[:SHOWN_PROBLEMS]]
-    if len(error.problems) > SHOWN_PROBLEMS:
-        sentences.append(say("problem.more_problems", count=len(error.problems) - SHOWN_PROBLEMS))
-    st.error("\n".join([f"**{title}**", "", *(f"- {sentence}" for sentence in sentences)]), icon=":material/error:")
+    st.error(_told(error.problems, title), icon=":material/error:")
+
+
+def _show_broken_lines(broken: Sequence[Problem]) -> None:
+    """Say which reporting lines lead to nobody or in a circle: the chart is drawn without them."""
+    st.warning(_told(broken, say("start.upload_broken_lines", count=len(broken))), icon=":material/warning:")
+
+
+def _told(problems: Sequence[Problem], title: str) -> str:
+    sentences = [escape(i18n.say(problem, state.language())) for problem in problems[:SHOWN_PROBLEMS]]
+    if len(problems) > SHOWN_PROBLEMS:
+        sentences.append(say("problem.more_problems", count=len(problems) - SHOWN_PROBLEMS))
+    return "\n".join([f"**{title}**", "", *(f"- {sentence}" for sentence in sentences)])
 
 
 def show_download() -> None:

@@ -6,11 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from orgplanner.records.base import SourceKind, Statement
 from orgplanner.records.phase import Phase
-from orgplanner.records.position import Position
-from orgplanner.ui.wording import escape, number, percent, say, text
-
-SHOWN_FTE = 0.005
-"""FTE below which a role is not named on a seat: it would be written as 0."""
+from orgplanner.ui.wording import escape, say, text
 
 
 def role_label(phase: Phase, role: str) -> str:
@@ -18,25 +14,9 @@ def role_label(phase: Phase, role: str) -> str:
     return text(phase.definition_of(role).label)
 
 
-SHOWN_FTE = 0.005
-"""FTE below which a role is not named on a seat: it would be written as 0."""
-
-
 def role_labels(phase: Phase, roles: Iterable[str]) -> str:
     """Return the labels of roles as one spoken list."""
     return say("org_chart.between").join(role_label(phase, role) for role in roles)
-
-
-def roles_of(phase: Phase, position: Position) -> str:
-    """Return the main role of a position in full and the others in short."""
-    others = [text(phase.definition_of(load.role).short) for load in position.roles[1:] if load.fte >= SHOWN_FTE]
-    return " + ".join([role_label(phase, position.main_role), *others])
-
-
-def unit_label(phase: Phase, unit: str | None) -> str:
-    """Return the label of a unit of the phase, nothing for the head's place."""
-    units = phase.definition.organisation.units
-    return next((text(u.label) for u in units if u.id == unit), "")
 
 
 def source_word(source: SourceKind) -> str:
@@ -66,13 +46,6 @@ def listed(phase: Phase, heading: str, statements: Sequence[Statement]) -> str:
         return "\n".join([f"**{escape(heading)}**", "", *(f"- {line}" for line in lines)])
     shared = "".join(f" :gray[{cited(phase, key)}]" for key in sources)
     return "\n".join([f"**{escape(heading)}**{shared}", "", *(f"- {escape(text(s.text))}" for s in statements)])
-
-
-def load_words(position: Position) -> str:
-    """Return the load of a position: a percentage of a post, or people and FTE of a seat from outside."""
-    if position.on_team:
-        return say("org_chart.load", load=percent(position.fte))
-    return say("org_chart.pool_load", count=position.count, fte=number(position.fte, 2))
 
 
 def joined(words: Iterable[str]) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from orgplanner.advice.names import unit_name
+from orgplanner.advice.seats import Seat, roles_today
 from orgplanner.plan import Plan
 from orgplanner.records.catalogue import DemandKind
 from orgplanner.records.company import Person
 from orgplanner.records.phase import SourceAdvice
 from orgplanner.records.position import Position
-from orgplanner.ui.components.chart_seats import Seat, people_on_positions, roles_today
+from orgplanner.ui import state
 from orgplanner.ui.components.chart_table import state_words
 from orgplanner.ui.components.derivation import why
 from orgplanner.ui.components.naming import (
@@ -19,17 +23,25 @@ from orgplanner.ui.components.naming import (
     role_label,
     source_word,
     stated,
-    unit_label,
 )
 from orgplanner.ui.components.seats import seat_name
 from orgplanner.ui.wording import escape, number, percent, say, text
 
 
-def show(plan: Plan, seat: Seat) -> None:
-    """Show a position of the recommendation."""
-    position = plan.position(seat.id)
-    people = people_on_positions(plan).get(position.id, ())
+def show(plan: Plan, seat: Seat, *, first: Callable[[], None] | None = None) -> None:
+    """Show the work of a seat, who is on it, what it asks for and how it may be filled.
+
+    Args:
+        plan: the plan whose own chart has the seat; without edits that is a position of the recommendation.
+        seat: the seat as the page tells it.
+        first: shows what stands below the heading.
+    """
+    position = plan.design.position(seat.id)
+    people = plan.design.holders.get(seat.id, ())
     _heading(seat.title, seat.position, state_words(seat))
+    if first is not None:
+        first()
+        st.divider()
     _load(plan, position)
     _work(plan, position)
     for person in people:
@@ -52,19 +64,20 @@ def show_person(plan: Plan, seat: Seat) -> None:
         return
     names = joined(seat_name(plan, p) for p in held)
     st.markdown(say("org_chart.seat_then", seats=escape(names)))
-    _load(plan, held[0])
-    _skills(plan, held[0], (person,))
+    _load(plan.unedited, held[0])
+    _skills(plan.unedited, held[0], (person,))
     _duties(plan, held[0])
 
 
-def _heading(title: str, position: str, state: str) -> None:
+def _heading(title: str, position: str, how: str) -> None:
+    """Say who or what was picked, and how it stands."""
     st.header(escape(title), anchor=False)
-    st.markdown(escape(joined([position, state])))
+    st.markdown(escape(joined([position, how])))
 
 
 def _load(plan: Plan, position: Position) -> None:
     """Show the load with its derivation, and what a tight position means."""
-    unit = unit_label(plan.phase, position.unit)
+    unit = unit_name(plan, position.unit, state.language())
     if unit:
         st.markdown(say("org_chart.in_unit", unit=escape(unit)))
     words = say("org_chart.load_of", load=percent(position.fte), fte=number(position.fte, 2))
@@ -72,7 +85,8 @@ def _load(plan: Plan, position: Position) -> None:
         words = say("org_chart.pool_of", count=position.count, fte=number(position.fte, 2))
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(words, width="content")
-        why(f"staffing.position_load[{position.id}]", key=f"why-load-{position.id}")
+        if position in plan.positions:
+            why(f"staffing.position_load[{position.id}]", key=f"why-load-{position.id}")
     if position.tight:
         st.warning(say("org_chart.tight", load=percent(position.fte)), icon=":material/priority_high:")
 
@@ -99,7 +113,7 @@ def _person(plan: Plan, person: Person) -> None:
     """Show who somebody is on the team: roles, source, manager, hours that nothing asks for."""
     names = {p.id: p.name for p in plan.company.roster}
     facts = [
-        say("org_chart.person_roles", roles=escape(roles_today(plan, person))),
+        say("org_chart.person_roles", roles=escape(roles_today(plan, person, state.language()))),
         say("org_chart.person_source", source=source_word(person.source), fte=number(person.fte, 2)),
     ]
     if person.home:
@@ -110,7 +124,7 @@ def _person(plan: Plan, person: Person) -> None:
         facts.append(say("org_chart.person_spare", fte=number(plan.gaps.spare_fte[person.id], 2)))
     heading = say("org_chart.person_on_seat", name=escape(person.name))
     st.markdown("\n".join([f"**{heading}**", "", *(f"- {fact}" for fact in facts)]))
-    if any(id == person.id for _, id in plan.gaps.single_holders):
+    if any(id == person.id for _, id in plan.design_checks.single_holders):
         st.warning(say("org_chart.single_holder"), icon=":material/person_alert:")
 
 
@@ -126,7 +140,7 @@ def asked_skills(plan: Plan, position: Position) -> dict[str, int]:
 def _skills(plan: Plan, position: Position, people: tuple[Person, ...]) -> None:
     """Show the levels asked for beside the levels of the people, gaps marked in words."""
     asked = asked_skills(plan, position)
-    gaps = {(g.person, g.skill) for g in plan.gaps.skills if g.position == position.id}
+    gaps = {(g.person, g.skill) for g in plan.design_checks.skills if g.position == position.id}
     labels = {s.id: text(s.label) for s in plan.phase.catalogue.skills}
     rows = []
     for skill, level in sorted(asked.items(), key=lambda item: -item[1]):

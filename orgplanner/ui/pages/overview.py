@@ -44,6 +44,6 @@ def _show(plan: Plan) -> None:
 st.title(say("page.overview"))
 problem = state.planning_problem()
 if problem is None:
-    _show(state.plan())
+    _show(state.plan_of_need())
 else:
     no_plan.show(problem)

@@ -47,6 +47,6 @@ def _show(plan: Plan) -> None:
 st.title(say("page.sourcing"))
 problem = state.planning_problem()
 if problem is None:
-    _show(state.plan())
+    _show(state.plan_of_need())
 else:
     no_plan.show(problem)

@@ -48,6 +48,6 @@ def _show(plan: Plan) -> None:
 st.title(say("page.workload"))
 problem = state.planning_problem()
 if problem is None:
-    _show(state.plan())
+    _show(state.plan_of_need())
 else:
     no_plan.show(problem)
