@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from orgplanner.files.companies import dump_company, load_company, read_company
     from orgplanner.files.phases import load_phase, load_phases
-    from orgplanner.plan import Plan, compare, make_plan
+    from orgplanner.plan import Plan, make_plan
     from orgplanner.records.company import Company
     from orgplanner.records.phase import Phase
+    from orgplanner.studies.comparison import compare
 
 _HOMES = {
     "Company": "orgplanner.records.company",
     "Phase": "orgplanner.records.phase",
     "Plan": "orgplanner.plan",
-    "compare": "orgplanner.plan",
+    "compare": "orgplanner.studies.comparison",
     "dump_company": "orgplanner.files.companies",
     "load_company": "orgplanner.files.companies",
     "load_phase": "orgplanner.files.phases",

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from orgplanner.i18n import LANGUAGES, say
-from orgplanner.plan import compare
 from orgplanner.records.company import Company
+from orgplanner.studies.comparison import compare
 from orgplanner.ui import state
 from orgplanner.ui.components.phase_comparison import Split, change_of, splits
 from tests.companies import EXAMPLES, PHASES, ROOT, company, example, example_plan, segment

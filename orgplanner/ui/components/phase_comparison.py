@@ -8,10 +8,11 @@ import streamlit as st
 
 from orgplanner.advice import figures
 from orgplanner.errors import OrgPlannerError
-from orgplanner.plan import Comparison, Plan, RoleChange, compare
+from orgplanner.plan import Plan
 from orgplanner.records.base import SourceKind
 from orgplanner.records.change import SetPhase
 from orgplanner.records.phase import Phase
+from orgplanner.studies.comparison import Comparison, RoleChange, compare
 from orgplanner.ui import state
 from orgplanner.ui.components.derivation import why
 from orgplanner.ui.components.naming import joined, role_label, role_labels, source_word
