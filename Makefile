@@ -26,13 +26,13 @@ run: $(RUNTIME) ## start the dashboard on http://127.0.0.1:8501
 test: $(TESTING) ## run every test, with branch coverage
 	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term
 
-check: $(TESTING) ## format, lint, types, import floors, data, documentation
+check: $(TESTING) ## format, lint, types, import floors, data, examples in docstrings
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m orgplanner check phases/
-	$(PY) -m pytest --doctest-modules --ignore=orgplanner/ui/pages orgplanner $(wildcard tests/test_docs.py)
+	$(PY) -m pytest --doctest-modules --ignore=orgplanner/ui/pages orgplanner
 
 format: $(TESTING) ## rewrite the code in the house format
 	$(PY) -m ruff format .

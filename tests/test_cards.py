@@ -73,6 +73,13 @@ def test_boxes_of_units_hold_their_people_and_count_open_seats() -> None:
     assert "Open: 1" in largest.lines
 
 
+@pytest.mark.parametrize("colour", list(ColourBy))
+def test_boxes_of_units_have_a_colour_where_colours_tell_units(colour: ColourBy) -> None:
+    boxes = [c for c in cards(example_plan("hoshi"), colour=colour, unit_boxes=True).values() if c.kind == "unit"]
+    assert boxes
+    assert {box.group == box.unit for box in boxes} == {colour is ColourBy.UNIT}
+
+
 def test_a_unit_under_two_managers_has_two_boxes_of_one_name() -> None:
     seats = [p.id for p in example_plan("hoshi").positions if p.unit == "customer_success"]
     moved = cards(edited(MovePosition(position=seats[-1], to="head-1")), unit_boxes=True)

@@ -184,3 +184,13 @@ def test_a_cycle_is_refused() -> None:
 def test_screen_and_paper_share_one_spacing() -> None:
     assert chart_spacing().width == 236
     assert {card.width for card in draw_chart(ORDINARY, HEADING).cards} == {236}
+
+
+def test_the_name_of_the_colours_stands_before_the_groups_and_only_there() -> None:
+    drawing = draw_chart(ORDINARY, HEADING)
+    (name,) = (text for text in drawing.notes if text.text == "Legend")
+    for key in drawing.legend:
+        ahead = (key.y // 19, key.x) > (name.y // 19, name.x)
+        assert ahead == (key.sample == "group")
+    plain = tuple(card.model_copy(update={"group": ""}) for card in ORDINARY)
+    assert not any(text.text == "Legend" for text in draw_chart(plain, HEADING).notes)

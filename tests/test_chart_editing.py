@@ -75,6 +75,8 @@ REFUSED: dict[str, tuple[ChartEdit, ...]] = {
     "pool_not_split": (edits.SplitPosition(position="low_touch-shared", new="own-low_touch-1"),),
     "nothing_left": (edits.SplitPosition(position="high_touch-1", new="own-x-1", roles=("high_touch",)),),
     "merged_with_itself": (edits.MergePositions(position="lead-1", other="lead-1"),),
+    "swapped_with_itself": (edits.SwapPeople(position="lead-1", other="lead-1"),),
+    "interim_on_filled": (edits.AssignPerson(person="head_a", position="high_touch-1", interim=True),),
     "merged_with_outside": (edits.MergePositions(position="lead-1", other="low_touch-shared"),),
     "other_source": (edits.AssignPerson(person="head_a", position="low_touch-shared"),),
     "no_room": (edits.AssignPerson(person="head_a", position="high_touch-1"),),
@@ -120,6 +122,24 @@ def test_every_edit_is_told_in_words_with_names(sou: Plan, edit: ChartEdit, lang
     words = edit_words(sou, edit, language)
     assert "{" not in words
     assert not any(id in words for id in ("lead-1", "head-1", "high_touch-1", "low_touch-shared", "head_a"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_seats_that_edits_made_and_took_away_and_units_before_a_new_name_are_called_by_names(language: str) -> None:
+    made = (
+        edits.AddPosition(position="own-lead-1", role="lead", to="head-1"),
+        edits.SplitPosition(position="high_touch-1", new="own-high_touch-1"),
+        edits.RemovePosition(position="own-high_touch-1"),
+        edits.MergePositions(position="lead-1", other="own-lead-1"),
+        edits.RenameUnit(unit="customer_success_team", name="Front"),
+    )
+    plan = edited(example("sou"), *made)
+    assert not plan.design.set_aside
+    told = [edit_words(plan, edit, language) for edit in made]
+    assert not any("own-" in words for words in told)
+    assert told[-1].count("Front") == 1
+    nowhere = edits.SplitPosition(position="own-b-1", new="own-a-1"), edits.SplitPosition(position="own-a-1", new="own-b-1")
+    assert edit_words(edited(example("sou"), *nowhere), nowhere[0], language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
+from typing import get_args
 
 import networkx as nx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from orgplanner.files.companies import dump_company, load_company
 from orgplanner.i18n import say
 from orgplanner.plan import Plan, make_plan
 from orgplanner.records.base import NOT_ON_TEAM, SourceKind
@@ -122,6 +125,10 @@ def check_sound(plan: Plan) -> None:
         seen.add(node.id)
     graph = design.chart.graph()
     assert len(graph) == 0 or nx.is_branching(graph)
+    assistants = {node.id for node in design.chart.nodes if node.assistant}
+    assert all(node.parent is not None for node in design.chart.nodes if node.id in assistants)
+    assert not assistants & {node.parent for node in design.chart.nodes}
+    assert not {seat for seat, _ in design.interim} & set(design.holders)
     for somebody in design.people:
         assert sum(a.share for a in design.assignments if a.person == somebody.id) <= somebody.fte + 1e-9
     for position in design.positions:
@@ -289,6 +296,52 @@ def test_two_leads_become_one_with_all_reports() -> None:
     assert plan.design.position(leads[0]).fte == 1.0
 
 
+def leading_load(plan: Plan, seat: str) -> float:
+    return sum(plan.design.position(seat).share_of(role) for role in LEADING)
+
+
+def test_a_lead_with_another_role_goes_on_leading_its_reports() -> None:
+    before = leading_load(base("sou"), "lead-1")
+    changed = edited(SetPositionRole(position="lead-1", role="support"), name="sou")
+    assert before > 0
+    assert leading_load(changed, "lead-1") == pytest.approx(before)
+
+
+def test_whoever_becomes_head_leads_those_below() -> None:
+    assert leading_load(edited(SetPositionRole(position="head-1", role="head")), "head-1") == pytest.approx(
+        leading_load(base(), "head-1")
+    )
+    assert leading_load(edited(SetPositionRole(position="lead-1", role="head")), "lead-1") > 0
+
+
+def test_leading_hours_of_merged_and_split_leads_are_those_of_their_reports() -> None:
+    more = AddPosition(position="own-1", role="high_touch", to="lead-1")
+    one_more = edited(more, name="sou")
+    two = SplitPosition(position="lead-1", new="lead-x", roles=("high_touch",))
+    there_and_back = edited(more, two, MergePositions(position="lead-1", other="lead-x"), name="sou")
+    assert leading_load(there_and_back, "lead-1") == pytest.approx(leading_load(one_more, "lead-1"))
+    halved = edited(SplitPosition(position="lead-1", new="lead-x"), name="sou")
+    assert leading_load(halved, "lead-1") == pytest.approx(leading_load(base("sou"), "lead-1"))
+    assert leading_load(halved, "lead-x") == 0
+    joined = edited(MergePositions(position="head-1", other="lead-1"), name="hoshi")
+    assert joined.design.position("head-1").share_of("lead") == 0
+
+
+def test_a_role_that_is_like_no_other_is_refused_with_all_there_are() -> None:
+    (problem,) = base().refused_edits([SetPositionRole(position="lead-1", role="juggler")]).values()
+    assert problem.values["choices"] == tuple(base().phase.role_ids)
+
+
+def test_an_assistant_always_has_somebody_to_assist() -> None:
+    orphan = edited(
+        AddPosition(position="own-1", role="support", to="head-1", assistant=True), RemovePosition(position="head-1")
+    )
+    assert not next(n for n in orphan.design.chart.nodes if n.id == "own-1").assistant
+    alone = edited(AddPosition(position="own-1", role="support", to=None, assistant=True))
+    assert messages(alone) == ["chart_assistant_of_nobody"]
+    check_sound(orphan)
+
+
 def test_merging_with_the_manager_keeps_a_forest() -> None:
     plan = edited(MergePositions(position="support-1", other="lead-1"))
     check_sound(plan)
@@ -371,3 +424,31 @@ def test_many_changes_are_one_list() -> None:
     support = [p.id for p in base().team_positions if p.main_role == "support"]
     plan = edited(*(MovePosition(position=id, to="head-1") for id in support))
     assert {parents(plan)[id] for id in support} == {"head-1"}
+
+
+EVERY_KIND: tuple[ChartEdit, ...] = (
+    MovePosition(position="high_touch-1", to=None),
+    AddPosition(position="own-1", role="support", to="head-1", title="=1+1", assistant=True),
+    RemovePosition(position="high_touch-2"),
+    SplitPosition(position="high_touch-3", new="half-1", roles=("support",)),
+    MergePositions(position="lead-1", other="high_touch-1"),
+    AssignPerson(person="member_b", position="lead-1", share=0.5, alone=False),
+    AssignPerson(person="member_b", position="own-1", interim=True),
+    UnassignPerson(person="member_c"),
+    SwapPeople(position="lead-1", other="head-1"),
+    SetPositionRole(position="lead-1", role="support"),
+    SetPositionSource(position="lead-1", source=SourceKind.OUTSOURCER, count=3),
+    SetPositionUnit(position="lead-1", unit=None, with_reports=True),
+    SetPositionTitle(position="lead-1", title=None),
+    SetAssistant(position="high_touch-3"),
+    DrawDottedLine(position="high_touch-3", to="head-1"),
+    RenameUnit(unit="customer_success_team", name="no"),
+)
+
+
+def test_a_saved_company_opens_with_all_its_edits(tmp_path: Path) -> None:
+    made = apply(example("sou"), [SetStructure(structure="touch"), *EVERY_KIND])
+    assert {type(edit) for edit in EVERY_KIND} == set(get_args(get_args(ChartEdit)[0]))
+    file = tmp_path / "sou.yaml"
+    file.write_text(dump_company(made), encoding="utf-8")
+    assert load_company(file, [phase(name) for name in PHASES]) == made

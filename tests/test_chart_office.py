@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO
@@ -283,6 +284,19 @@ def test_each_slide_has_the_title_of_its_page_and_notes() -> None:
         assert squeezed(page.name) in squeezed(titles[-1])
         assert "数値は2027年4月の計画です。" in slide.notes_slide.notes_text_frame.text
     assert len(set(titles)) == len(titles)
+
+
+def test_a_long_title_ends_before_the_number_of_the_page_and_notes_on_the_slide() -> None:
+    heading = replace(HEADING, title="長" * 180, notes=("W" * 300,))
+    pages = split_pages(TIDY["large"], heading, PageSize.WIDE)
+    slides = Presentation(BytesIO(chart_pptx(pages, heading)))
+    first = slides.slides[0]
+    title = first.shapes.title
+    (corner,) = (s for s in first.shapes if s.has_text_frame and s.text_frame.text == f"1 / {len(pages)}")
+    assert title.left + title.width <= corner.left + corner.width * 0.1
+    assert all(
+        s.left + s.width <= slides.slide_width for s in first.shapes if s.has_text_frame and "WWW" in s.text_frame.text
+    )
 
 
 def test_a_click_leads_from_a_card_to_the_page_of_its_branch_and_back() -> None:

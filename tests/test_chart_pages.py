@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -149,3 +150,13 @@ def test_a_larger_page_never_needs_more_pages(span: int) -> None:
     cards = large_chart(100, span=span)
     counts = [len(split_pages(cards, HEADING, size)) for size in (PageSize.A3, PageSize.A4)]
     assert all(a <= b for a, b in pairwise(counts))
+
+
+@pytest.mark.parametrize("cards", CHARTS.values(), ids=CHARTS)
+def test_notes_about_the_whole_chart_stand_on_the_first_page_only(cards: tuple[Card, ...]) -> None:
+    notes = tuple(f"Note {k} about everybody" for k in range(6))
+    pages = split_pages(cards, replace(HEADING, notes=notes), PageSize.WIDE)
+    assert [any("about everybody" in text.text for text in page.drawing.notes) for page in pages] == [
+        k == 0 for k in range(len(pages))
+    ]
+    assert min((t.size * pages[0].scale for t in every_text(pages[0].drawing)), default=9) >= LEAST_TYPE - 1e-6

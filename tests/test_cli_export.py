@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,12 @@ from typer.testing import CliRunner, Result
 from orgplanner.advice.cards import Reading, chart_cards
 from orgplanner.cli import app
 from orgplanner.exports.chart_formats import file_suffix
-from orgplanner.exports.plan_chart import chart_heading, plan_chart
+from orgplanner.exports.plan_chart import LISTED, chart_heading, plan_chart, structure_name
 from orgplanner.files.companies import dump_company, load_drawable
 from orgplanner.plan import make_plan
 from orgplanner.records.card import CardField, ChartFormat, ChartView, ColourBy, PageSize
 from orgplanner.records.change import SetStructure, apply
-from orgplanner.records.chart_edit import MovePosition, RemovePosition, SetPositionTitle
+from orgplanner.records.chart_edit import MovePosition, RemovePosition, RenameUnit, SetPositionTitle
 from orgplanner.records.company import Company
 from tests.companies import PHASES, ROOT, company, example, example_plan, person, phase, segment
 
@@ -170,3 +171,46 @@ def test_structures_are_printed_in_both_languages() -> None:
         result = run("structures", str(ROOT / "examples" / "meridian.yaml"), "--language", language)
         assert result.exit_code == 0, result.output
         assert word in result.stdout
+
+
+def test_todays_chart_names_no_structure_of_the_plan() -> None:
+    plan = example_plan("hoshi")
+    said = {view: chart_heading(plan, view, "ja", Reading()).subtitle for view in ChartView}
+    structure = structure_name(plan, "ja")
+    assert [view for view in ChartView if structure not in said[view]] == [ChartView.TODAY]
+
+
+def test_a_structure_that_splits_nothing_is_told() -> None:
+    sou, meridian = example("sou"), example("meridian")
+    told = {
+        (made.name, structure): chart_heading(
+            make_plan(apply(made, [SetStructure(structure=structure)]), phase(made.phase)),
+            ChartView.OWN,
+            "en",
+            Reading(),
+        ).notes
+        for made in (sou, meridian)
+        for structure in ("region", "touch")
+    }
+    silent = {key for key, notes in told.items() if not any("splits no team" in note for note in notes)}
+    assert silent == set(told) - {(sou.name, "region")}
+
+
+def test_a_note_names_the_first_and_counts_the_others() -> None:
+    roster = tuple(person(f"p{k}", "cs_ops") for k in range(40))
+    plan = make_plan(company(segment(100), roster=roster), phase("launch"))
+    (note,) = (n for n in chart_heading(plan, ChartView.OWN, "en", Reading()).notes if "without a seat" in n)
+    unplaced = len(plan.design.tray)
+    assert unplaced > LISTED
+    assert note.endswith(f"{unplaced - LISTED} more")
+
+
+def test_edits_that_are_set_aside_are_told_with_their_reason_and_number(tmp_path: Path) -> None:
+    ghost = [RenameUnit(unit="team", name="CS"), MovePosition(position="nobody-1", to=None)]
+    file = saved(apply(example("sou"), ghost), tmp_path)
+    told = run("chart", file, "--language", "en").stdout
+    assert "Edit 2: There is no position nobody-1" in told
+    assert "Edit 1" not in told
+    (entry,) = json.loads(run("plan", file, "--json", "-", "--language", "en").stdout)["chart"]["set_aside"]
+    assert entry["edit"] == 1
+    assert entry["reason"]["en"].startswith("there is no position nobody-1")

@@ -407,6 +407,24 @@ def test_axe_finds_nothing_in_the_chart(browser: Browser, server: str, scheme: s
 
 
 @pytest.mark.browser
+def test_a_hundred_people_are_seen_whole_at_first_with_names_and_roles_to_read(browser: Browser, server: str) -> None:
+    page = open_chart(browser, server, "cards=100&heights=paper")
+    assert in_chart(page, "chart.view.k === chart.fitScale()")
+    cut = in_chart(
+        page,
+        """[...chart.layer.querySelectorAll(".name, .role")].filter((line) => {
+            const box = line.closest(".box").getBoundingClientRect(), at = line.getBoundingClientRect();
+            const isSeen = at.height > 0 && at.left < box.right;
+            return isSeen && (at.bottom > box.bottom + 1 || at.top < box.top - 1);
+        }).length""",
+    )
+    assert cut == 0
+    name = "parseFloat(getComputedStyle(chart.layer.querySelector('.name')).fontSize)"
+    assert in_chart(page, f"{name} * chart.view.k") >= 10
+    page.context.close()
+
+
+@pytest.mark.browser
 def test_a_phone_shows_a_readable_root_and_all_tools(browser: Browser, server: str) -> None:
     page = open_chart(browser, server, "cards=77&language=ja", has_touch=True)
     page.set_viewport_size({"width": 375, "height": 812})

@@ -314,6 +314,22 @@ def test_edits_made_while_python_is_at_work_are_asked_one_after_the_other(page: 
 
 
 @pytest.mark.browser
+def test_what_is_all_in_sight_stays_still_under_a_drag_to_the_edge(page: Page) -> None:
+    page.get_by_role("button", name="Fit", exact=True).click()
+    before = in_chart(page, "({ ...chart.view })")
+    stage = page.locator(".stage").bounding_box()
+    cards = page.locator('.card[aria-level="3"]')
+    assert stage
+    page.mouse.move(*middle(cards.first))
+    page.mouse.down()
+    page.mouse.move(stage["x"] + 300, stage["y"] + 6, steps=4)
+    page.wait_for_timeout(400)
+    assert in_chart(page, "({ ...chart.view })") == before
+    page.keyboard.press("Escape")
+    page.mouse.up()
+
+
+@pytest.mark.browser
 def test_a_drag_scrolls_at_the_edge(browser: Browser, server: str) -> None:
     page = open_chart(browser, server, "cards=77&edit=1")
     before = in_chart(page, "chart.view.x")

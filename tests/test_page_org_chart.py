@@ -12,6 +12,8 @@ from orgplanner.files.phases import load_phases, shipped_folder
 from orgplanner.i18n import LANGUAGES, say
 from orgplanner.plan import Plan, make_plan
 from orgplanner.records.base import SourceKind
+from orgplanner.records.change import apply
+from orgplanner.records.chart_edit import UnassignPerson
 from orgplanner.records.company import Company
 from orgplanner.ui import state
 from orgplanner.ui.components import chart_table
@@ -209,6 +211,14 @@ def test_members_of_a_lead_who_is_to_be_hired_are_told_apart_from_those_who_stay
 
 
 @pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_somebody_the_leader_took_off_is_not_told_to_be_left_out_by_the_recommendation(
+    open_page: Open, language: str
+) -> None:
+    edited = apply(example("sou"), [UnassignPerson(person="member_b")])
+    assert say("org_chart.tray_own", language, count=1) in text_of(open_page(edited, language, ChartView.OWN))
+
+
 def test_people_without_a_position_stand_in_the_tray_and_in_the_table() -> None:
     roster = tuple(person(f"p{i}", "high_touch") for i in range(9))
     found = plan(company(segment(10), roster=roster))

@@ -44,7 +44,7 @@ def tray_cards(plan: Plan, language: str, view: ChartView = ChartView.OWN) -> tu
 def cards_of_seats(seats: Sequence[Seat], reading: Reading, language: str) -> tuple[Card, ...]:
     """Return the card of every seat, with boxes of units in between where the reader wants them."""
     above = _unit_boxes(seats) if reading.unit_boxes else {}
-    boxes = _box_cards(seats, above, language)
+    boxes = _box_cards(seats, above, reading, language)
     cards: list[Card] = []
     for seat in seats:
         box = above.get(seat.id)
@@ -88,8 +88,11 @@ def _unit_boxes(seats: Sequence[Seat]) -> dict[str, str]:
     }
 
 
-def _box_cards(seats: Sequence[Seat], above: dict[str, str], language: str) -> dict[str, Card]:
-    """Return the boxes of units with how many seats they hold, and how many of these are open."""
+def _box_cards(seats: Sequence[Seat], above: dict[str, str], reading: Reading, language: str) -> dict[str, Card]:
+    """Return the boxes of units with how many seats they hold, and how many of these are open.
+
+    A box has a colour where colours tell units; any other colour tells something about a seat.
+    """
     inside: dict[str, list[Seat]] = {}
     holds: dict[str, str] = {}
     for seat in seats:
@@ -104,8 +107,9 @@ def _box_cards(seats: Sequence[Seat], above: dict[str, str], language: str) -> d
         words = [i18n.say("org_chart.box_seats", language, count=len(members))]
         words += [i18n.say("org_chart.box_open", language, count=opened)] if opened else []
         unit = first[box].unit
+        group = unit if reading.colour is ColourBy.UNIT else ""
         above_box = first[box].above
         cards[box] = Card(
-            id=box, parent_id=above_box, title=unit, lines=tuple(words), kind="unit", unit=unit, group=unit, fixed=True
+            id=box, parent_id=above_box, title=unit, lines=tuple(words), kind="unit", unit=unit, group=group, fixed=True
         )
     return cards

@@ -50,7 +50,7 @@ class ChartNames:
             return i18n.say("chart_editing.nobody_above", self.language)
         position = self._position(id)
         if position is None:
-            return id
+            return self._gone(id)
         name = self.plan.design.titles.get(id) or designed_label(self.plan, position, self.language)
         people = [p.name for p in self.plan.design.holders.get(id, ())]
         if not people:
@@ -72,6 +72,15 @@ class ChartNames:
         """Return a unit's name."""
         return unit_name(self.plan, id, self.language) or i18n.say("chart_editing.no_unit", self.language)
 
+    def _gone(self, id: str) -> str:
+        """Return what a seat was called that an edit made and another one took away: its title or role."""
+        for edit in self.plan.company.chart.edits:
+            if isinstance(edit, edits.AddPosition) and edit.position == id:
+                return i18n.say("chart_editing.seat_added", self.language, seat=edit.title or self.role(edit.role))
+            if isinstance(edit, edits.SplitPosition) and edit.new == id and self._position(edit.position) is not None:
+                return i18n.say("chart_editing.seat_added", self.language, seat=self.seat(edit.position))
+        return id
+
     def _position(self, id: str) -> Position | None:
         for design in (self.plan.design, self.plan.unedited.design):
             try:
@@ -83,7 +92,7 @@ class ChartNames:
 
 def edit_words(plan: Plan, edit: ChartEdit, language: str) -> str:
     """Return an edit as a sentence."""
-    names = ChartNames(plan, language)
+    names, before = ChartNames(plan, language), ChartNames(plan.unedited, language)
     blanks: dict[str, object] = {"share": getattr(edit, "share", None) or ""}
     for field, value in edit:
         match field:
@@ -95,8 +104,8 @@ def edit_words(plan: Plan, edit: ChartEdit, language: str) -> str:
                 blanks[field] = names.role(value)
             case "roles":
                 blanks[field] = [names.role(role) for role in value]
-            case "unit":
-                blanks[field] = names.unit(value)
+            case "unit":  # the sentence on a new name tells the one before
+                blanks[field] = (before if isinstance(edit, edits.RenameUnit) else names).unit(value)
             case "source":
                 blanks[field] = source_kind(value, language)
             case "title" | "name" | "count":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from orgplanner import i18n
+from orgplanner.advice.chart_refusals import refusal_words
 from orgplanner.advice.report import MOST_LINES, Section, Table
 from orgplanner.exports.analytics_words import AnalyticsWords
 from orgplanner.plan import Plan
@@ -25,6 +27,7 @@ def analytics_sections(plan: Plan, language: str) -> tuple[Section, ...]:
         _branches(words, own, named),
         Section(words.say("section_key", chart=named), words.key_lines(key_risk(plan, own.which)) if own.seats else ()),
         _skills(plan, words),
+        _set_aside(plan, language),
     )
     return tuple(section for section in sections if section.lines or section.table)
 
@@ -33,6 +36,15 @@ def shown_charts(plan: Plan) -> tuple[Which, ...]:
     """Return the charts that there are: today's where somebody is in post, the leader's own where it was edited."""
     today: tuple[Which, ...] = ("today",) if plan.charts.people else ()
     return (*today, "recommended", "own") if plan.company.chart.edits else (*today, "recommended")
+
+
+def _set_aside(plan: Plan, language: str) -> Section:
+    """Return why edits do not apply to the month and structure of the plan, by their number in the company file."""
+    lines = tuple(
+        i18n.say("org_chart.set_aside_edit", language, number=place + 1, words=refusal_words(plan, problem, language))
+        for place, problem in plan.design.set_aside.items()
+    )
+    return Section(i18n.say("org_chart.set_aside_title", language), lines)
 
 
 def _compared(words: AnalyticsWords, charts: list[ChartAnalytics]) -> Section:

@@ -125,14 +125,17 @@ def _set(text: str, x: float, top: float, face: Type, colour: str) -> DrawnText:
 def _legend(
     heading: Heading, colours: Mapping[str, str], cards: tuple[Card, ...], width: float
 ) -> tuple[tuple[DrawnText, ...], tuple[DrawnKey, ...], float]:
-    """Set the keys in rows; the legend's name begins the first."""
-    samples = tuple(_samples(heading, colours, cards))
-    if not samples:
-        return (), (), 0.0
-    name = (_set(heading.legend_title, 0.0, 0.0, KEY_TITLE, INK),) if heading.legend_title else ()
-    x = text_width(heading.legend_title, bold=True) * KEY.size + _KEY_GAP if name else 0.0
-    y, keys = 0.0, []
-    for key, words in samples:
+    """Set the keys in rows: kinds and lines, then what the colours mean, behind the name that says by what."""
+    keys: list[DrawnKey] = []
+    name: tuple[DrawnText, ...] = ()
+    x = y = 0.0
+    for key, words in _samples(heading, colours, cards):
+        if key.sample == "group" and not name and heading.legend_title:
+            wide = text_width(heading.legend_title, bold=True) * KEY.size
+            if x and x + wide > width:
+                x, y = 0.0, y + _KEY_LINE
+            name = (replace(_set(heading.legend_title, 0.0, y, KEY_TITLE, INK), x=x),)
+            x += wide + _KEY_GAP
         lines = wrap_text(writable(words), max(width - key.width - _SAMPLE_GAP, KEY.size) / KEY.size)
         wide = key.width + _SAMPLE_GAP + max(text_width(line) for line in lines) * KEY.size
         if x and x + wide > width:
@@ -142,10 +145,11 @@ def _legend(
         )
         keys.append(_placed(key, x, y + (_KEY_LINE - key.height) / 2, texts))
         x, y = x + wide + _KEY_GAP, y + (len(lines) - 1) * _KEY_LINE
-    return name, tuple(keys), y + _KEY_LINE
+    return name, tuple(keys), y + _KEY_LINE if keys else 0.0
 
 
 def _samples(heading: Heading, colours: Mapping[str, str], cards: tuple[Card, ...]) -> Iterator[tuple[DrawnKey, str]]:
+    """Yield the keys with their words, those of the colours last."""
     used = {card.kind for card in cards}
     for kind, words in heading.kinds.items():
         if kind in used and kind != "unit":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from orgplanner.advice.names import design_label, unit_name
+from orgplanner.errors import Problem
 from orgplanner.i18n import LANGUAGES, say
 from orgplanner.plan import Plan
 from orgplanner.records.base import Record, SourceKind, Text
@@ -97,7 +100,12 @@ def chart_document(plan: Plan) -> ChartDocument:
         uncovered_fte=design.uncovered,
         tray=design.tray,
         set_aside=tuple(
-            SetAsideEntry(edit=place, reason=Text(**{language: say(problem, language) for language in LANGUAGES}))
-            for place, problem in design.set_aside.items()
+            SetAsideEntry(edit=place, reason=_sentence(problem)) for place, problem in design.set_aside.items()
         ),
     )
+
+
+def _sentence(problem: Problem) -> Text:
+    """Return why an edit is set aside; the entry itself says which one."""
+    bare = replace(problem, file="", line=None, place="")
+    return Text(**{language: say(bare, language) for language in LANGUAGES})

@@ -17,7 +17,8 @@ from orgplanner.exports.chart_pages import Page
 from orgplanner.exports.chart_paragraphs import paragraphs
 from orgplanner.exports.chart_pptx_frames import ASCENT, EMU_A_POINT, SLACK, Measure, fill, write_free
 from orgplanner.exports.chart_pptx_shapes import draw_slide
-from orgplanner.exports.chart_shapes import Heading
+from orgplanner.exports.chart_shapes import Drawing, Heading
+from orgplanner.maths.text_width import text_width
 
 if TYPE_CHECKING:
     from pptx.opc.package import Part
@@ -113,7 +114,7 @@ def _draw(slide: Slide, page: Page, heading: Heading) -> dict[str, Shape]:
         title.width = measure.length(min(_title_room(drawing, first.x), (drawing.width - 2 * first.x) * SLACK))
         title.height = measure.length(first.lines * first.pitch)
         fill(title.text_frame, measure, above[:1], first.x, top)
-        write_free(slide, measure, drawing.title[first.lines :], said)
+        write_free(slide, measure, drawing.title[first.lines :], said, edge=drawing.width)
     keys = (*heading.kinds.values(), heading.dotted_line, *(card.group for card in page.cards))
     boxes = draw_slide(slide, drawing, page.scale, (*heading.notes, *keys))
     notes = slide.notes_slide.notes_text_frame

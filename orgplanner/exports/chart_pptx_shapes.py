@@ -106,7 +106,7 @@ def draw_slide(slide: Slide, drawing: Drawing, scale: float, said: Sequence[str]
         pen.shapes[behind].element.addprevious(connector.element)
     for key in drawing.legend:
         pen.key(key, said)
-    write_free(slide, pen.measure, drawing.notes, said)
+    write_free(slide, pen.measure, drawing.notes, said, edge=drawing.width)
     return pen.boxes
 
 

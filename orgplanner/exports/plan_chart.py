@@ -51,13 +51,7 @@ def chart_heading(plan: Plan, view: ChartView, language: str, reading: Reading) 
 
     return Heading(
         title=plan.company.name,
-        subtitle=say(
-            "picture_subtitle",
-            view=say(f"view_{view.value}"),
-            phase=plan.phase.definition.label.say(language),
-            structure=structure_name(plan, language),
-            month=month_text(plan.month, language),
-        ),
+        subtitle=_subtitle(plan, view, language),
         notes=_notes(plan, view, language),
         legend_title=say(f"colour_{reading.colour.value}"),
         kinds={kind: say(f"kind_{kind}") for kind in CARD_KINDS},
@@ -65,6 +59,16 @@ def chart_heading(plan: Plan, view: ChartView, language: str, reading: Reading) 
         language=language,
         page=say("picture_page"),
     )
+
+
+def _subtitle(plan: Plan, view: ChartView, language: str) -> str:
+    """Return what the chart shows; the team as it stands follows no structure of a plan."""
+    month = month_text(plan.month, language)
+    view_said = say_in("org_chart.picture_own" if view is ChartView.OWN else f"org_chart.view_{view.value}", language)
+    if view is ChartView.TODAY:
+        return say_in("org_chart.picture_subtitle_today", language, view=view_said, month=month)
+    phase, structure = plan.phase.definition.label.say(language), structure_name(plan, language)
+    return say_in("org_chart.picture_subtitle", language, view=view_said, phase=phase, structure=structure, month=month)
 
 
 def structure_name(plan: Plan, language: str) -> str:
@@ -91,6 +95,7 @@ def _notes(plan: Plan, view: ChartView, language: str) -> tuple[str, ...]:
     shown = plan.unedited if view is ChartView.RECOMMENDED else plan
     team = [p for p in shown.design.positions if p.on_team]
     opened = sum(p.id not in shown.design.holders for p in team)
+    notes += [] if _is_split(plan) else [say("picture_not_split")]
     notes.append(say("picture_counts", seats=len(team), open=opened))
     applied = len(shown.company.chart.edits) - len(shown.design.set_aside)
     notes += [say("picture_edited", count=applied)] if applied else []
@@ -98,6 +103,13 @@ def _notes(plan: Plan, view: ChartView, language: str) -> tuple[str, ...]:
     tray = [names[id] for id in shown.design.tray]
     notes += [say("picture_tray", names=_first_few(tray, language))] if tray else []
     return (*notes, say("picture_basis"))
+
+
+def _is_split(plan: Plan) -> bool:
+    """Tell whether the chosen structure splits what it is to split: it may lack the groups, or the people."""
+    chosen = plan.company.chart.structure
+    wanted = chosen is not None and any(unit.split_by for unit in plan.phase.structure(chosen).units)
+    return not wanted or any(unit.group for unit in plan.units)
 
 
 def _first_few(parts: list[str], language: str) -> list[str]:

@@ -147,6 +147,10 @@ def dump_company(company: Company) -> str:
     phase: launch
     """
     data = company.model_dump(mode="json", exclude_defaults=True)
+    if company.chart.edits:
+        # Each record's own kind is a default, yet it tells the reader which record it is.
+        edits = company.chart.edits
+        data["chart"]["edits"] = [{"kind": e.kind, **e.model_dump(mode="json", exclude_defaults=True)} for e in edits]
     text = write_yaml(data)
     is_too_large = len(text.encode()) > MAX_YAML_BYTES
     return json.dumps(data, ensure_ascii=False, indent=0) + "\n" if is_too_large else text

@@ -37,7 +37,11 @@ def apply_edits(draft: Draft, phase: Phase, wanted: Sequence[ChartEdit], first: 
 def _check_role(phase: Phase, edit: ChartEdit) -> None:
     role = getattr(edit, "role", None)
     if role is not None and role not in phase.role_ids:
-        raise RefusedEdit("no_such_role", role=role, choices=tuple(nearest_names(role, phase.role_ids)))
+        raise RefusedEdit("no_such_role", role=role, choices=_nearest(role, phase))
+
+
+def _nearest(role: str, phase: Phase) -> tuple[str, ...]:
+    return tuple(nearest_names(role, phase.role_ids)) or tuple(phase.role_ids)
 
 
 def _move(draft: Draft, edit: edits.MovePosition) -> None:
@@ -52,6 +56,7 @@ def _move(draft: Draft, edit: edits.MovePosition) -> None:
             raise RefusedEdit("under_assistant", seat=edit.position, to=edit.to)
         _follow_unit(draft, edit.position, to.position.unit)
     seat.above = edit.to
+    seat.assistant = seat.assistant and edit.to is not None
 
 
 def _follow_unit(draft: Draft, id: str, unit: str | None) -> None:
@@ -69,6 +74,8 @@ def _add(draft: Draft, edit: edits.AddPosition) -> None:
     above = draft.seat(edit.to) if edit.to is not None else None
     if above is not None and above.assistant:
         raise RefusedEdit("under_assistant", seat=edit.position, to=edit.to)
+    if above is None and edit.assistant:
+        raise RefusedEdit("assistant_of_nobody", seat=edit.position)
     position = Position(
         id=edit.position,
         main_role=edit.role,
@@ -91,6 +98,7 @@ def _remove(draft: Draft, edit: edits.RemovePosition) -> None:
     gone = draft.branch(edit.position) if edit.with_reports else (edit.position,)
     for child in () if edit.with_reports else draft.below(edit.position):
         draft.seats[child].above = seat.above
+        draft.seats[child].assistant = draft.seats[child].assistant and seat.above is not None
     for id in gone:
         draft.drop_work(id)
         draft.empty(id)
@@ -111,12 +119,22 @@ def _split(draft: Draft, edit: edits.SplitPosition) -> None:
         given = [load for load in position.roles if load.role in edit.roles]
         kept = [load for load in position.roles if load.role not in edit.roles]
     else:
-        given = kept = [RoleLoad(role=load.role, fte=load.fte / 2) for load in position.roles]
+        kept, given = _halves(draft, position)
     if not kept:
         raise RefusedEdit("nothing_left", seat=edit.position)
     draft.change(edit.position, main_role=kept[0].role, roles=tuple(kept), tight=False)
+    seat.leads_anew = True
     half = Position(id=edit.new, main_role=given[0].role, roles=tuple(given), unit=position.unit)
     draft.insert_after(edit.position, edit.new, Seat(half, seat.above, own=True))
+
+
+def _halves(draft: Draft, position: Position) -> tuple[list[RoleLoad], list[RoleLoad]]:
+    """Return the work of both halves of a seat; leading beside other work stays where the reports are."""
+    leading = (draft.definition.lead_role, draft.definition.head_role)
+    others = [load for load in position.roles if load.role not in leading] or position.roles
+    given = [RoleLoad(role=load.role, fte=load.fte / 2) for load in others]
+    halved = {load.role: load for load in given}
+    return [halved.get(load.role, load) for load in position.roles], given
 
 
 def _merge(draft: Draft, edit: edits.MergePositions) -> None:
@@ -138,6 +156,7 @@ def _merge(draft: Draft, edit: edits.MergePositions) -> None:
     joined = tuple(RoleLoad(role=role, fte=fte) for role, fte in loads.items())
     count = seat.position.count + other.position.count if not seat.position.on_team else 1
     draft.change(edit.position, roles=joined, count=count, size=1.0)
+    seat.leads_anew = True
     _seat_all(draft, people, edit.position)
     draft.drop_lost_lines()
 
@@ -148,14 +167,19 @@ def _take_place(draft: Draft, id: str, other: str) -> None:
         below_other = next(key for key in draft.chain(id) if draft.seats[key].above == other)
         draft.seats[below_other].above = draft.seats[other].above
         draft.seats[id].above = draft.seats[other].above
-    for child in draft.below(other):
+    reports = draft.below(other)
+    for child in reports:
         draft.seats[child].above = id
+    taken = draft.seats[id]
+    taken.assistant = taken.assistant and taken.above is not None and not reports
 
 
 def _assign(draft: Draft, edit: edits.AssignPerson) -> None:
     person, seat = draft.person(edit.person), draft.seat(edit.position)
     position = seat.position
     if edit.interim:
+        if draft.held.get(edit.position):
+            raise RefusedEdit("interim_on_filled", seat=edit.position, person=edit.person)
         draft.interim[edit.position] = edit.person
         return
     if not position.on_team and person.source is not position.source:
@@ -174,7 +198,6 @@ def _assign(draft: Draft, edit: edits.AssignPerson) -> None:
             person=edit.person,
         )
     draft.put(edit.person, edit.position, min(wanted, 1.0))
-    draft.interim.pop(edit.position, None)
 
 
 def _unassign(draft: Draft, edit: edits.UnassignPerson) -> None:
@@ -192,6 +215,8 @@ def _unassign(draft: Draft, edit: edits.UnassignPerson) -> None:
 
 def _swap(draft: Draft, edit: edits.SwapPeople) -> None:
     first, second = draft.seat(edit.position), draft.seat(edit.other)
+    if edit.position == edit.other:
+        raise RefusedEdit("swapped_with_itself", seat=edit.position)
     people, others = dict(draft.held.get(edit.position, {})), dict(draft.held.get(edit.other, {}))
     for here, seat in ((others, first), (people, second)):
         for person in here:
@@ -214,7 +239,9 @@ def _seat_all(draft: Draft, people: Mapping[str, float], seat: str) -> None:
 
 
 def _set_role(draft: Draft, edit: edits.SetPositionRole) -> None:
-    position = draft.seat(edit.position).position
+    seat = draft.seat(edit.position)
+    position = seat.position
+    seat.leads_anew = True
     draft.drop_work(edit.position)
     if edit.role == draft.definition.lead_role:
         draft.change(edit.position, main_role=edit.role, roles=(RoleLoad(role=edit.role, fte=1.0),), tight=False)

@@ -143,20 +143,28 @@ def _assignments(draft: Draft, people: Sequence[str]) -> list[Assignment]:
 def _lead_by_lines(inputs: Inputs, staffing: Staffing, charts: OrgCharts, draft: Draft) -> None:
     """Let leading hours follow the lines: hours for each report more or less than the recommendation has.
 
+    Where edits took away, added up or divided the leading hours of a seat, they start from the recommendation again.
     Whoever leads in full goes on doing so; anybody else with reports leads beside the other work.
     """
     definition = inputs.phase.definition
+    planned = {p.id: p for p in staffing.positions if not draft.is_full_lead(p)}
     before = charts.recommended.spans()
     now = Chart(nodes=_parents_first(draft)).spans()
     hours = float(inputs.value("leading.hours_per_report")[0])
     for id, seat in draft.seats.items():
-        more = now.get(id, 0) - before.get(id, 0)
-        if not more or not seat.position.on_team or draft.is_full_lead(seat.position):
-            continue
         head = seat.position.main_role == definition.head_role
+        known = planned.get(id)
+        if known is not None and (known.main_role == definition.head_role) != head:
+            known = None
+        more = now.get(id, 0) - (before.get(id, 0) if known or not seat.leads_anew else 0)
+        if not (more or seat.leads_anew) or not seat.position.on_team or draft.is_full_lead(seat.position):
+            continue
         role = definition.head_role if head else definition.lead_role
         capacity = float(staffing.steady_capacity[0, inputs.roles.index(role)])
         loads = {load.role: load.fte for load in seat.position.roles}
+        if seat.leads_anew:
+            for leading in (definition.lead_role, role):
+                loads[leading] = known.share_of(leading) if known else 0.0
         loads[role] = max(0.0, loads.get(role, 0.0) + more * hours / capacity)
         kept = tuple(
             RoleLoad(role=r, fte=fte)
@@ -166,6 +174,10 @@ def _lead_by_lines(inputs: Inputs, staffing: Staffing, charts: OrgCharts, draft:
         own = seat.own
         draft.change(id, roles=kept)
         seat.own = own
+    _mark_tight(draft)
+
+
+def _mark_tight(draft: Draft) -> None:
     for seat in draft.seats.values():
         position = seat.position
         if position.on_team and position.tight != (position.fte > 1 + NEGLIGIBLE):

@@ -32,6 +32,8 @@ class Seat:
     title: str | None = None
     own: bool = False
     """Whether edits made it, or changed its work."""
+    leads_anew: bool = False
+    """Whether edits changed what it leads beside other work, so that these hours have to be found again."""
 
 
 @dataclass
@@ -98,7 +100,8 @@ class Draft:
         return max(0.0, self.people[person].fte - sum(self.held[s][person] for s in self.order.get(person, [])))
 
     def put(self, person: str, seat: str, share: float) -> None:
-        """Put a share of somebody on a seat."""
+        """Put a share of somebody on a seat; whoever stood in there need not any more."""
+        self.interim.pop(seat, None)
         shares = self.held.setdefault(seat, {})
         shares[person] = shares.get(person, 0.0) + share
         if seat not in self.order.setdefault(person, []):

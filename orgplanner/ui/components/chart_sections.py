@@ -72,7 +72,7 @@ def show(plan: Plan, view: ChartView, board: Board) -> None:
 
 def _show_table(plan: Plan, view: ChartView, board: Board) -> None:
     """Show the people without a place, why the organisation is split so, every seat as a row, and spans."""
-    _show_tray(board.unplaced)
+    _show_tray(board.unplaced, "tray" if view is ChartView.RECOMMENDED else "tray_own")
     if view is not ChartView.TODAY:
         with st.container(border=True, key="chart-reason"):
             chart_summary.show_reason(plan)
@@ -80,10 +80,10 @@ def _show_table(plan: Plan, view: ChartView, board: Board) -> None:
     chart_summary.show_spans(plan, view)
 
 
-def _show_tray(unplaced: tuple[Seat, ...]) -> None:
-    """List the people for whom the chart has no position."""
+def _show_tray(unplaced: tuple[Seat, ...], told: str) -> None:
+    """List the people for whom the chart has no position, below a sentence on what that means."""
     if unplaced:
         with st.container(border=True, height=300 if len(unplaced) > MANY else "content", key="chart-tray"):
-            st.markdown(say("org_chart.tray", count=len(unplaced)))
+            st.markdown(say(f"org_chart.{told}", count=len(unplaced)))
             parts = (say("org_chart.tray_person", name=escape(s.title), role=escape(s.role)) for s in unplaced)
             st.markdown("\n".join(f"- {part}" for part in parts))

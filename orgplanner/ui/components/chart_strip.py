@@ -31,7 +31,7 @@ def show(plan: Plan) -> None:
         ("seats", *seats_words(effect), _open_seats),
         ("tray", *tray_words(effect), _open_tray),
     )
-    with st.container(horizontal=True, gap="xsmall", key="chart-strip"):
+    with st.container(horizontal=True, gap="small", key="chart-strip"):
         for name, icon, words, opened in parts:
             with st.popover(words, icon=icon, type="tertiary", key=f"chart-check-{name}", on_change="rerun") as part:
                 if part.open:

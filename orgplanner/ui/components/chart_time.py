@@ -40,7 +40,8 @@ def show_slider(plan: Plan) -> None:
     names = {m: month(m, short=True) for m in months}
     if state.widget(SLIDER) != plan.month:
         state.set_widget(SLIDER, plan.month)
-    with st.container(border=True, gap="small", key="chart-time"):
+    place = months.index(plan.month)
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom", gap="small", key="chart-time"):
         st.select_slider(
             say("chart_time.month"),
             months,
@@ -50,8 +51,7 @@ def show_slider(plan: Plan) -> None:
             on_change=_take_slider,
             args=(plan,),
         )
-        with st.container(horizontal=True, gap="small", key="chart-time-steps"):
-            place = months.index(plan.month)
+        with st.container(horizontal=True, width="content", gap="small", key="chart-time-steps"):
             _step(plan, "earlier", "chevron_left", months[max(0, place - 1)])
             _step(plan, "later", "chevron_right", months[min(place + 1, len(months) - 1)])
             _jump(plan, "today", months[0])

@@ -1,11 +1,13 @@
 // The organisation chart on screen: cards in sight are elements of a WAI-ARIA tree, lines and crowds stand on a canvas
 // behind them. Joined with its other parts (org_chart_*.js) into one module.
 
-const MANY = 300; // more cards than this open at two levels, and only those in sight are elements
+const MANY = 300; // of more cards only those in sight are elements
+const AT_FIRST = 60; // a chart of many cards opens at two levels, and at more where so many cards hold them
 const CROWD = 260; // more cards in sight than this are drawn as plain boxes
-const READABLE = 0.55; // the first view never shrinks below this
+const READABLE = 0.36; // the first view never shrinks below this: names are 10 px here
+const NEAR = 0.8; // scale of the first view of a chart that is too large to be seen as a whole
 const MOST_LEVELS = 30; // in the choice of levels
-const FAR = 0.5; // below this scale a card shows its name only, larger
+const FAR = 0.6; // below this scale a card shows its name and, where it has room, its role only, both larger
 const SCALES = [0.004, 2.5];
 const MARGIN = 260; // px around the stage in which cards become elements before they come into sight
 const charts = new WeakMap();
@@ -33,7 +35,7 @@ class Chart {
     this.nodes = new Map(); // id -> element, of the cards that are elements now
     this.open = new Set();
     this.parents = new Set(); // ids that had children in the last data
-    this.selected = this.branch = this.tabStop = this.wish = this.lifted = this.target = this.drawn = null;
+    this.selected = this.branch = this.tabStop = this.wish = this.lifted = this.target = this.drawn = this.still = null;
     this.view = { x: 0, y: 0, k: 1 };
     this.edition = 0;
     this.measure();
@@ -79,8 +81,8 @@ class Chart {
 
   showAgain() {
     const { data } = this, first = !this.cards.length, back = data.notice ? this.viewBefore : null;
-    const anchor = first ? null : this.anchor();
-    this.viewBefore = null;
+    const anchor = first ? null : this.still ?? this.anchor();
+    this.viewBefore = this.still = null;
     this.labels = data.labels;
     this.tools = data.tools;
     this.sizes = data.sizes;
@@ -124,6 +126,7 @@ class Chart {
     this.viewBefore ??= { ...this.view };
     const still = edit.to ?? edit.with ?? edit.card, id = this.isShown(this.forest.where(still)) ? still : this.anchor();
     if (edit.to) this.open.add(edit.to);
+    this.still = id; // for the answer too
     this.keep(id, () => {
       this.read(drawn.cards);
       if (edit.to) this.open.add(edit.to);
@@ -144,9 +147,8 @@ class Chart {
     this.cards = cards;
     const f = (this.forest = new Forest(cards)), had = this.parents;
     this.parents = new Set(cards.filter((_, i) => f.kids[i].length).map((card) => card.id));
-    for (const id of this.parents) {
-      if (!had.has(id) && (cards.length <= MANY || f.depth[f.where(id)] === 0)) this.open.add(id);
-    }
+    const levels = levelsAtFirst(f.depth);
+    for (const id of this.parents) if (!had.has(id) && f.depth[f.where(id)] < levels) this.open.add(id);
     for (const id of this.open) if (!this.parents.has(id)) this.open.delete(id);
     if (!this.parents.has(this.branch)) this.branch = null;
     if (!f.index.has(this.selected)) this.selected = null;
@@ -183,6 +185,16 @@ class Chart {
     this.painter.readColours();
     this.minimap.stale = true;
   }
+}
+
+// How many levels show the one below them at first.
+function levelsAtFirst(depths) {
+  if (depths.length <= MANY) return Infinity;
+  const counts = [];
+  for (const depth of depths) counts[depth] = (counts[depth] ?? 0) + 1;
+  let levels = 1, cards = counts[0] + (counts[1] ?? 0);
+  while ((cards += counts[levels + 1] ?? Infinity) <= AT_FIRST) levels += 1;
+  return levels;
 }
 
 function isSame(some, others) {

@@ -9,7 +9,8 @@ const FACES = { // drawn instead of initials
   unit: "M2 6.5h12v7H2zM2 6.5v-4h5l1.5 2H14v2",
 };
 const WORDED = new Set(["pool", "shared", "out_of_scope", "gone"]); // kinds that a chip on the card names
-const FAR_LINE = 30; // px of one line of a name seen from afar
+const FAR_LINE = 33; // px of one line of a name seen from afar
+const FAR_ROLE = 26; // px of a role seen from afar
 
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const fold = (text) => text.normalize("NFKC").toLowerCase();
@@ -81,6 +82,11 @@ function plainBox() {
   return box;
 }
 
+// A third line of a name comes after the role, a second before it.
+function farLines(room) {
+  return Math.max(1, Math.min(2, Math.floor(room / FAR_LINE)), Math.floor((room - FAR_ROLE) / FAR_LINE));
+}
+
 class CardMaker {
   constructor(chart) {
     this.chart = chart;
@@ -131,7 +137,7 @@ class CardMaker {
     node.classList.toggle("fixed", chart.editing.editable && Boolean(card.fixed));
     node.classList.toggle("printed", card.height !== undefined);
     node.style.height = card.height === undefined ? "" : `${card.height}px`;
-    node.style.setProperty("--far-lines", Math.max(1, Math.floor((chart.heightOf(card) - 24) / FAR_LINE)));
+    node.style.setProperty("--far-lines", farLines(chart.heightOf(card) - 24));
     return box;
   }
 

@@ -75,7 +75,8 @@ class Editing {
     this.carried = what;
     this.tell("");
     const below = kind === "card" ? chart.forest.below[chart.forest.where(id)] : 0;
-    this.say(fill(kind === "card" ? t.taken_card : t.taken_person, { name: thing.title, n: below }));
+    const words = kind === "card" ? (below ? t.taken_card : t.taken_alone) : t.taken_person;
+    this.say(fill(words, { name: thing.title, n: below }));
     this.writeState();
     chart.mark();
     chart.focus(chart.forest.where(kind === "card" ? id : chart.tabStop));

@@ -126,6 +126,8 @@ class ToolLabels(Record):
     """Name of the menu at a drop."""
     taken_card: Annotated[str, _check_placeholders("name", "n")]
     """Said when a card with {n} below it is picked up."""
+    taken_alone: _Name
+    """Said when a card without anybody below it is picked up."""
     taken_person: _Name
     was_put_back: _Name
     nothing_taken: str

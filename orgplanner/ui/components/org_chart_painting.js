@@ -223,8 +223,9 @@ class Minimap {
   }
 
   drawBase() {
-    const { drawn } = this.chart, width = 196, dense = window.devicePixelRatio || 1;
-    const height = Math.min(132, Math.max(30, Math.round((width * drawn.height) / Math.max(drawn.width, 1))));
+    const { drawn, stageSize } = this.chart, dense = window.devicePixelRatio || 1;
+    const width = stageSize.width < 900 ? 140 : 196; // beside the details of a card it is smaller
+    const height = Math.min(width * 0.67, Math.max(30, Math.round((width * drawn.height) / Math.max(drawn.width, 1))));
     this.scale = [width / Math.max(drawn.width, 1), height / Math.max(drawn.height, 1)];
     for (const canvas of [this.base, this.canvas]) {
       canvas.width = width * dense;

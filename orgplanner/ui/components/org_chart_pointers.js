@@ -158,8 +158,14 @@ class Pointers {
 
   scrollAtEdges() {
     const { chart, drag } = this, box = this.stage.getBoundingClientRect();
-    const speed = (near, far) => (Math.max(0, EDGE_PX - near) - Math.max(0, EDGE_PX - far)) / EDGE_PX;
-    const dx = speed(drag.x - box.left, box.right - drag.x), dy = speed(drag.y - box.top, box.bottom - drag.y);
+    const { view: { x, y, k }, drawn } = chart;
+    // Towards an edge only where the chart goes on behind it: what is all in sight stays where it is.
+    const speed = (near, far, start, end, room) => {
+      const back = start < 0 ? Math.max(0, EDGE_PX - near) : 0, on = end > room ? Math.max(0, EDGE_PX - far) : 0;
+      return (back - on) / EDGE_PX;
+    };
+    const dx = speed(drag.x - box.left, box.right - drag.x, x, x + drawn.width * k, box.width);
+    const dy = speed(drag.y - box.top, box.bottom - drag.y, y, y + drawn.height * k, box.height);
     const now = performance.now(), isNear = (dx || dy) && drag.y <= box.bottom;
     drag.near = isNear ? (drag.near ?? now) : null;
     if (!isNear || now - drag.near < EDGE_MS) return;

@@ -15,8 +15,7 @@ function after(edit, cards, people, words) {
   if (!card) return null;
   if (edit.kind === "move") {
     if (edit.to !== null && !cards.some((one) => one.id === edit.to)) return null;
-    const others = cards.filter((one) => one !== card);
-    return { cards: [...others, { ...card, parent_id: edit.to }], people };
+    return { cards: change(card.id, (one) => ({ ...one, parent_id: edit.to })), people }; // siblings keep the chart's order, as in Python
   }
   if (edit.kind === "swap") {
     const other = cards.find((one) => one.id === edit.with);

@@ -36,7 +36,7 @@ Object.assign(Chart.prototype, {
     if (!this.stageSize.width || !this.visible.length) return;
     this.width = this.stageSize.width;
     if (this.fitScale() >= READABLE) return this.fit();
-    const k = 0.8, place = this.drawn.at.get(this.visible[0]);
+    const k = NEAR, place = this.drawn.at.get(this.visible[0]);
     this.view = { k, x: this.width / 2 - (place.x + this.sizes.width / 2) * k, y: this.branch === null ? 20 : 52 };
     this.apply();
   },
@@ -46,9 +46,12 @@ Object.assign(Chart.prototype, {
     const { width } = this.stageSize;
     if (!width || !this.drawn) return;
     if (!this.width) return this.firstView();
+    const isNarrower = width < this.width, picked = this.forest.where(this.selected);
     this.view.x += (width - this.width) / 2;
     this.width = width;
-    this.apply();
+    this.minimap.drawBase();
+    if (isNarrower && this.isShown(picked)) this.reveal(picked, false); // its details have just opened beside it
+    else this.apply();
   },
 
   anchor() {
@@ -81,7 +84,7 @@ Object.assign(Chart.prototype, {
     }
     if (opened || !this.isShown(i)) this.draw();
     const box = this.box(i), view = this.view, pad = 24, { width: w, height: h } = this.stageSize;
-    if (centred && view.k < READABLE) view.k = 0.8;
+    if (centred && view.k < FAR) view.k = NEAR;
     const left = view.x + box.x * view.k, top = view.y + box.y * view.k;
     const right = left + box.width * view.k, bottom = top + box.height * view.k;
     if (centred || right - left > w) {
