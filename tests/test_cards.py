@@ -69,7 +69,7 @@ def test_boxes_of_units_hold_their_people_and_count_open_seats() -> None:
             while above.kind != "unit":
                 above = found[above.parent_id or ""]
             assert above.unit == found[position.id].unit
-    (largest,) = [card for card in boxes.values() if "Seats: 7" in card.lines]
+    (largest,) = [card for card in boxes.values() if "Positions: 7" in card.lines]
     assert "Open: 1" in largest.lines
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from orgplanner.records import chart_edit as edits
+from orgplanner.records.base import SourceKind
 from orgplanner.records.change import (
     Change,
+    DropChartEdits,
     ResetAssumption,
     SetAssumption,
     SetBudget,
@@ -21,9 +24,11 @@ from orgplanner.records.change import (
     SetSeasonality,
     SetSegments,
     SetSourcing,
+    SetStructure,
     apply,
 )
 from orgplanner.records.channel import DayProfile, LiveChannel, OwnProfile
+from orgplanner.records.chart_edit import ChartEdit, OwnChart
 from orgplanner.records.company import Budget, Company, Override, SourcingRule
 from orgplanner.records.hiring import HiringOptions, Lock
 from orgplanner.records.lever import Lever
@@ -63,6 +68,28 @@ CASES: list[tuple[Change, str, object]] = [
     (SetFrame(currency="USD"), "currency", "USD"),
     (SetFrame(mission_metric="revenue"), "mission_metric", "revenue"),
     (SetFrame(support_backlog=40), "support_backlog", 40),
+]
+EDITS: tuple[ChartEdit, ...] = (
+    edits.MovePosition(position="a", to="b"),
+    edits.AddPosition(position="own-1", role="support", to=None),
+    edits.RemovePosition(position="a"),
+    edits.SplitPosition(position="a", new="b"),
+    edits.MergePositions(position="a", other="b"),
+    edits.AssignPerson(person="x", position="a"),
+    edits.UnassignPerson(person="x"),
+    edits.SwapPeople(position="a", other="b"),
+    edits.SetPositionRole(position="a", role="support"),
+    edits.SetPositionSource(position="a", source=SourceKind.CONTRACTOR),
+    edits.SetPositionUnit(position="a", unit="u"),
+    edits.SetPositionTitle(position="a", title="t"),
+    edits.SetAssistant(position="a"),
+    edits.DrawDottedLine(position="a", to="b"),
+    edits.RenameUnit(unit="u", name="n"),
+)
+CASES += [
+    (SetStructure(structure="region"), "chart", OwnChart(structure="region")),
+    (DropChartEdits(), "chart", OwnChart()),
+    *((edit, "chart", OwnChart(edits=(edit,))) for edit in EDITS),
 ]
 ONE_OF_EACH = [change for change, _, _ in CASES]
 

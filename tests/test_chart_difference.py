@@ -178,7 +178,7 @@ def test_edits_are_told_one_by_one() -> None:
     edited = apply(
         example("meridian"),
         [
-            MovePosition(position="adoption-3", to="lead-2"),
+            MovePosition(position="adoption-3", to="director-2"),
             RemovePosition(position="adoption-5"),
             SwapPeople(position="adoption-7", other="adoption-8"),
             SetPositionSource(position="adoption-10", source=SourceKind.CONTRACTOR),

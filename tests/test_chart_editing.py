@@ -138,7 +138,10 @@ def test_seats_that_edits_made_and_took_away_and_units_before_a_new_name_are_cal
     told = [edit_words(plan, edit, language) for edit in made]
     assert not any("own-" in words for words in told)
     assert told[-1].count("Front") == 1
-    nowhere = edits.SplitPosition(position="own-b-1", new="own-a-1"), edits.SplitPosition(position="own-a-1", new="own-b-1")
+    nowhere = (
+        edits.SplitPosition(position="own-b-1", new="own-a-1"),
+        edits.SplitPosition(position="own-a-1", new="own-b-1"),
+    )
     assert edit_words(edited(example("sou"), *nowhere), nowhere[0], language)
 
 
@@ -190,7 +193,7 @@ def test_a_drop_on_the_box_of_a_unit_moves_the_branch_into_the_unit() -> None:
         edits.MovePosition(position="lead-5", to=manager),
         edits.SetPositionUnit(position="lead-5", unit=unit, with_reports=True),
     )
-    assert edited(example("meridian"), *asked).design.position("adoption-8").unit == "support"
+    assert edited(example("meridian"), *asked).design.position("adoption-21").unit == "support"
 
 
 def test_somebody_dropped_on_a_full_seat_takes_it_and_the_holder_gives_way(sou: Plan) -> None:
@@ -389,7 +392,7 @@ def test_a_lead_is_inserted_over_the_reports_in_one_step(open_page: Open) -> Non
     added, *moves = made(page)
     assert isinstance(added, edits.AddPosition)
     assert (added.role, added.to, added.unit) == ("lead", "lead-5", "adoption")
-    assert {m.position for m in moves if isinstance(m, edits.MovePosition)} == {f"adoption-{k}" for k in range(8, 14)}
+    assert {m.position for m in moves if isinstance(m, edits.MovePosition)} == {f"adoption-{k}" for k in range(21, 27)}
     assert len(page.session_state["orgplanner"].steps) == 1
 
 

@@ -143,12 +143,12 @@ def test_the_next_phase_is_compared_where_one_follows() -> None:
 
 
 def test_edits_are_compared_once_there_are_some() -> None:
-    edited = apply(example("meridian"), [MovePosition(position="adoption-3", to="lead-2")])
+    edited = apply(example("meridian"), [MovePosition(position="adoption-3", to="director-2")])
     page = open_panel(edited)
     page.session_state["chart-compared"] = "edits"
     run(page)
     told = text_of(page)
-    assert "Lead 4 → Director 2" in told
+    assert "Lead 2 → Director 2" in told
     assert say("chart_time.managers_changed", "en", count=1) in told
 
 

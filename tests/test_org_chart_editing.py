@@ -212,7 +212,7 @@ def test_a_person_of_the_tray_is_assigned_and_taken_off_again(page: Page) -> Non
 def test_the_keyboard_moves_swaps_and_puts_back(page: Page) -> None:
     card(page, "tt1").focus()
     page.keyboard.press("Control+x")
-    assert said(page).startswith("\u202eevil\u202c {n} ${x} picked up, with 0 below.")
+    assert said(page).startswith("\u202eevil\u202c {n} ${x} picked up. At another box")
     assert page.locator(".carry").is_visible()
     page.keyboard.press("Escape")
     assert said(page).endswith("put back.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,9 @@ from orgplanner.stages.patterns import NEGLIGIBLE, PooledPosition, PoolingRules,
 from orgplanner.stages.pooling import pool_positions, uncoverable
 from orgplanner.stages.sourcing import Sourcing
 from orgplanner.stages.structures import TeamUnits
+
+DIRECTOR = "director"
+"""Start of the ids of leads who lead leads."""
 
 TIGHT_FROM = 1e-6
 """Load above a full one that is more than rounding."""
@@ -49,10 +53,10 @@ def form_positions(
         _rules(inputs),
         _held_today(inputs, int(leading.full_leads[0, month])),
     )
-    number = Counter[str]()
+    number, lead_numbers = Counter[str](), _lead_numbers(units, leading)
     team_positions = [
-        *_team_positions(inputs, units, _in_order(inputs, pooled), number),
-        *_full_leads(inputs, units, leading, month, number),
+        *_team_positions(inputs, units, _in_order(inputs, pooled), number, lead_numbers),
+        *_full_leads(inputs, units, leading, month, lead_numbers),
     ]
     outside = _outside_seats(inputs, units, (total - team)[0, :, month], sourcing)
     return tuple(sorted(team_positions, key=lambda p: p.main_role != inputs.phase.definition.head_role)) + tuple(
@@ -167,7 +171,11 @@ def _main_role(inputs: Inputs, position: PooledPosition) -> str:
 
 
 def _team_positions(
-    inputs: Inputs, units: TeamUnits, pooled: Sequence[PooledPosition], number: Counter[str]
+    inputs: Inputs,
+    units: TeamUnits,
+    pooled: Sequence[PooledPosition],
+    number: Counter[str],
+    lead_numbers: dict[str | None, Iterator[int]],
 ) -> Iterator[Position]:
     """Yield the pooled positions with their units: those of a role that is split are shared out over its units."""
     mains = [_main_role(inputs, p) for p in pooled]
@@ -182,10 +190,13 @@ def _team_positions(
             for k, unit in zip(seats, unit_ids, strict=True):
                 places[k] = unit
     for p, main, place in zip(pooled, mains, places, strict=True):
-        yield _team_position(inputs, units, p, main, place, number)
+        stem = f"{main}{units.suffix(place)}"
+        number[stem] += 1
+        is_lead = main == inputs.phase.definition.lead_role
+        yield _team_position(inputs, p, main, place, f"{stem}-{next(lead_numbers[place]) if is_lead else number[stem]}")
 
 
-def shared_out(count: int, shares: Sequence[float]) -> list[int]:
+def shared_out(things: int, shares: Sequence[float]) -> list[int]:
     """Share whole things out by largest remainders; all go to the first where no share is known.
 
     >>> shared_out(5, [0.5, 0.3, 0.2])
@@ -193,25 +204,21 @@ def shared_out(count: int, shares: Sequence[float]) -> list[int]:
     """
     total = sum(shares)
     if total <= 0:
-        return [count, *[0] * (len(shares) - 1)]
-    exact = [count * share / total for share in shares]
+        return [things, *[0] * (len(shares) - 1)]
+    exact = [things * share / total for share in shares]
     whole = [int(part + NEGLIGIBLE) for part in exact]
     by_remainder = sorted(range(len(shares)), key=lambda k: (whole[k] - exact[k], k))
-    for k in by_remainder[: count - sum(whole)]:
+    for k in by_remainder[: things - sum(whole)]:
         whole[k] += 1
     return whole
 
 
-def _team_position(
-    inputs: Inputs, units: TeamUnits, pooled: PooledPosition, main: str, unit: str | None, number: Counter[str]
-) -> Position:
-    stem = f"{main}{units.suffix(unit)}"
-    number[stem] += 1
+def _team_position(inputs: Inputs, pooled: PooledPosition, main: str, unit: str | None, id: str) -> Position:
     step = _rules(inputs).step
     loads = [RoleLoad(role=key.partition("@")[0], fte=max(fte, 0.0)) for key, fte in pooled.loads]
     loads.sort(key=lambda load: load.role != main)
     return Position(
-        id=f"{stem}-{number[stem]}",
+        id=id,
         main_role=main,
         roles=tuple(loads),
         unit=unit,
@@ -235,7 +242,7 @@ def unit_of_role(units: TeamUnits, role: str) -> str | None:
 
 
 def _full_leads(
-    inputs: Inputs, units: TeamUnits, leading: Leading, month: int, number: Counter[str]
+    inputs: Inputs, units: TeamUnits, leading: Leading, month: int, numbers: dict[str | None, Iterator[int]]
 ) -> Iterator[Position]:
     """Yield the leads who do nothing but lead: first the leads of leads, then those of the units."""
     role = inputs.phase.definition.lead_role
@@ -244,10 +251,28 @@ def _full_leads(
         if not leading.playing[0, row, month]:
             places += [unit.id] * int(leading.leads[0, row, month])
     for place in places:
-        stem = f"{role}{units.suffix(place)}"
-        number[stem] += 1
+        stem = DIRECTOR if place is None else f"{role}{units.suffix(place)}"
         loads = (RoleLoad(role=role, fte=1.0),)
-        yield Position(id=f"{stem}-{number[stem]}", main_role=role, roles=loads, unit=place)
+        yield Position(id=f"{stem}-{next(numbers[place])}", main_role=role, roles=loads, unit=place)
+
+
+def _lead_numbers(units: TeamUnits, leading: Leading) -> dict[str | None, Iterator[int]]:
+    """Return the numbers of the leads of each unit: a block as long as the unit ever needs, the same in every month.
+
+    A unit that needs more in the month shown, since pooling asked for it, goes on behind all blocks.
+    """
+    most = leading.leads[0].max(axis=1).tolist()
+    behind = count(sum(most) + 1)
+    numbers: dict[str | None, Iterator[int]] = {None: count(1)}
+    of_group: dict[str, Iterator[int]] = {}
+    first = 1
+    for unit, size in zip(units.units, most, strict=True):
+        if unit.group is not None:  # the group stands in the id, so that every group counts from 1
+            numbers[unit.id] = of_group.setdefault(units.suffix(unit.id), count(1))
+            continue
+        numbers[unit.id] = chain(range(first, first + size), behind)
+        first += size
+    return numbers
 
 
 def positions_by_unit(inputs: Inputs, units: TeamUnits, positions: Sequence[Position]) -> NDArray[np.int64]:
