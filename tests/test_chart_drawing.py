@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from sample_charts import HOSTILE, ORDINARY, large_chart
 
-from orgplanner.exports.chart_drawing import (
+from orgplanner.exports.chart.drawing import (
     Drawing,
     DrawnText,
     Heading,
@@ -16,7 +16,7 @@ from orgplanner.exports.chart_drawing import (
     draw_chart,
     group_colours,
 )
-from orgplanner.exports.chart_lines import chart_lines, writable
+from orgplanner.exports.chart.lines import chart_lines, writable
 from orgplanner.maths.text_width import text_width
 from orgplanner.records.card import Badge, Card
 

@@ -22,14 +22,14 @@ from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 
-from orgplanner.exports.chart_drawing import draw_chart
-from orgplanner.exports.chart_drawio import chart_drawio
-from orgplanner.exports.chart_formats import export_chart, file_suffix, media_type
-from orgplanner.exports.chart_lines import card_texts, chart_lines, writable
-from orgplanner.exports.chart_pages import LEAST_TYPE, Page, split_pages
-from orgplanner.exports.chart_pptx import EAST_ASIAN, chart_pptx
-from orgplanner.exports.chart_pptx_lines import Bend, bend
-from orgplanner.exports.chart_shapes import Heading
+from orgplanner.exports.chart.drawing import draw_chart
+from orgplanner.exports.chart.drawio import chart_drawio
+from orgplanner.exports.chart.formats import export_chart, file_suffix, media_type
+from orgplanner.exports.chart.lines import card_texts, chart_lines, writable
+from orgplanner.exports.chart.pages import LEAST_TYPE, Page, split_pages
+from orgplanner.exports.chart.shapes import Heading
+from orgplanner.exports.chart.slide_lines import Bend, bend
+from orgplanner.exports.chart.slides import EAST_ASIAN, chart_pptx
 from orgplanner.records.card import Card, ChartFormat, PageSize
 from tests.sample_charts import CHARTS, HOSTILE, ONE, ORDINARY, large_chart
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sample_charts import HOSTILE, ORDINARY, large_chart
 from test_chart_drawing import HEADING, every_text, extent
 
-from orgplanner.exports.chart_lines import chart_lines
-from orgplanner.exports.chart_pages import LEAST_TYPE, Page, split_pages
-from orgplanner.exports.chart_paging import spread
+from orgplanner.exports.chart.lines import chart_lines
+from orgplanner.exports.chart.pages import LEAST_TYPE, Page, split_pages
+from orgplanner.exports.chart.paging import spread
 from orgplanner.records.card import Card, PageSize
 
 CHARTS = {

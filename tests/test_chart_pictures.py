@@ -13,14 +13,14 @@ import pytest
 from sample_charts import HOSTILE, ORDINARY, UNTIDY, large_chart
 from test_chart_drawing import HEADING
 
-from orgplanner.exports import chart_fonts
-from orgplanner.exports.chart_drawing import Drawing, DrawnText, draw_chart
-from orgplanner.exports.chart_fonts import find_fonts
-from orgplanner.exports.chart_lines import chart_lines, writable
-from orgplanner.exports.chart_pages import split_pages
-from orgplanner.exports.chart_pdf import chart_pdf
-from orgplanner.exports.chart_png import LONGEST_SIDE, MOST_PIXELS, chart_png, png_scale
-from orgplanner.exports.chart_svg import chart_svg
+from orgplanner.exports.chart import fonts as chart_fonts
+from orgplanner.exports.chart.drawing import Drawing, DrawnText, draw_chart
+from orgplanner.exports.chart.fonts import find_fonts
+from orgplanner.exports.chart.lines import chart_lines, writable
+from orgplanner.exports.chart.pages import split_pages
+from orgplanner.exports.chart.pdf import chart_pdf
+from orgplanner.exports.chart.png import LONGEST_SIDE, MOST_PIXELS, chart_png, png_scale
+from orgplanner.exports.chart.svg import chart_svg
 from orgplanner.records.card import Card, PageSize
 
 SVG = "{http://www.w3.org/2000/svg}"

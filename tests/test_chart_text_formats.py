@@ -13,11 +13,11 @@ from typing import Literal
 import networkx as nx
 import pytest
 
-from orgplanner.exports.chart_csv import COLUMNS, FORMULA_STARTS, chart_csv
-from orgplanner.exports.chart_dot import chart_dot
-from orgplanner.exports.chart_graphml import chart_graphml
-from orgplanner.exports.chart_lines import card_texts, chart_lines, writable
-from orgplanner.exports.chart_mermaid import TEXT_LIMIT, chart_mermaid
+from orgplanner.exports.chart.dot import chart_dot
+from orgplanner.exports.chart.graphml import chart_graphml
+from orgplanner.exports.chart.lines import card_texts, chart_lines, writable
+from orgplanner.exports.chart.mermaid import TEXT_LIMIT, chart_mermaid
+from orgplanner.exports.chart.wizard_csv import COLUMNS, FORMULA_STARTS, chart_csv
 from orgplanner.records.card import Card
 from tests.sample_charts import CHARTS, HOSTILE, ORDINARY, UNTIDY, large_chart
 

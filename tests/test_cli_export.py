@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from orgplanner.advice.cards import Reading, chart_cards
 from orgplanner.cli import app
-from orgplanner.exports.chart_formats import file_suffix
+from orgplanner.exports.chart.formats import file_suffix
 from orgplanner.exports.plan_chart import LISTED, chart_heading, plan_chart, structure_name
 from orgplanner.files.companies import dump_company, load_drawable
 from orgplanner.plan import make_plan

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 from streamlit.testing.v1 import AppTest
 
-from orgplanner.exports.chart_plot import chart_spacing
+from orgplanner.exports.chart.plot import chart_spacing
 from orgplanner.i18n import LANGUAGES, catalogue
 from orgplanner.ui.components import org_chart
 from orgplanner.ui.components.org_chart import (

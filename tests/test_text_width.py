@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgplanner.exports.chart_fonts import find_fonts
+from orgplanner.exports.chart.fonts import find_fonts
 from orgplanner.maths.text_width import text_width, wrap_text
 
 SENTENCES = (

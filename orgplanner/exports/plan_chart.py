@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from orgplanner.advice.cards import Reading, chart_cards
-from orgplanner.exports.chart_drawing import Heading
-from orgplanner.exports.chart_formats import export_chart
+from orgplanner.exports.chart.drawing import Heading
+from orgplanner.exports.chart.formats import export_chart
 from orgplanner.i18n import month as month_text
 from orgplanner.i18n import say as say_in
 from orgplanner.plan import Plan

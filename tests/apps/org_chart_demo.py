@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from orgplanner.exports.chart_drawing import card_heights
+from orgplanner.exports.chart.drawing import card_heights
 from orgplanner.ui.components import org_chart
 from orgplanner.ui.components.org_chart import Badge, Card, ChartRequest, KindLabels, Labels
 from orgplanner.ui.components.org_chart_requests import (

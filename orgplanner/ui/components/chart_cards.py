@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orgplanner.advice.cards import Reading, cards_of_seats, tray_cards
 from orgplanner.advice.seats import ChartView, Seat, seats_of, unplaced_people
-from orgplanner.exports.chart_drawing import card_heights
+from orgplanner.exports.chart.drawing import card_heights
 from orgplanner.exports.plan_chart import CARD_KINDS
 from orgplanner.plan import Plan
 from orgplanner.records.card import Card, CardKind

@@ -9,7 +9,7 @@ import streamlit as st
 
 from orgplanner.advice.cards import Reading
 from orgplanner.advice.seats import ChartView
-from orgplanner.exports.chart_formats import PAGED, file_suffix, media_type
+from orgplanner.exports.chart.formats import PAGED, file_suffix, media_type
 from orgplanner.exports.plan_chart import plan_chart
 from orgplanner.plan import Plan
 from orgplanner.records.card import ChartFormat, PageSize

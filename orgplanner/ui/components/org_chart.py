@@ -16,7 +16,7 @@ from zlib import crc32
 import streamlit as st
 from pydantic import TypeAdapter
 
-from orgplanner.exports.chart_plot import chart_spacing
+from orgplanner.exports.chart.plot import chart_spacing
 from orgplanner.records.base import Record
 from orgplanner.records.card import Badge, BadgeKind, Card, CardKind
 from orgplanner.ui.components.org_chart_labels import KindLabels, Labels, ToolLabels, tool_labels

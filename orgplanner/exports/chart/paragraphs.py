@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from orgplanner.exports.chart_lines import writable
-from orgplanner.exports.chart_shapes import Anchor, DrawnCard, DrawnText
+from orgplanner.exports.chart.lines import writable
+from orgplanner.exports.chart.shapes import Anchor, DrawnCard, DrawnText
 from orgplanner.maths.text_width import text_width
 
 BULLET = "○"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from orgplanner.exports.chart_card_texts import CARD_WIDTH, LEAST_HEIGHT, SMALL, write_card
-from orgplanner.exports.chart_drawing import Drawing, Heading, chart_spacing, colours_of, compose
-from orgplanner.exports.chart_furniture import Furniture, furnish
-from orgplanner.exports.chart_paging import Sheet, Spread, spread
-from orgplanner.exports.chart_plot import place_cards, plot_cards, spare_room
+from orgplanner.exports.chart.card_texts import CARD_WIDTH, LEAST_HEIGHT, SMALL, write_card
+from orgplanner.exports.chart.drawing import Drawing, Heading, chart_spacing, colours_of, compose
+from orgplanner.exports.chart.furniture import Furniture, furnish
+from orgplanner.exports.chart.paging import Sheet, Spread, spread
+from orgplanner.exports.chart.plot import place_cards, plot_cards, spare_room
 from orgplanner.maths.tree import Spacing
 from orgplanner.records.card import Card, PageSize, chart_order
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from orgplanner.exports.chart_card_texts import CARD_WIDTH, Written, write_card
-from orgplanner.exports.chart_furniture import kind_colours
-from orgplanner.exports.chart_shapes import (
+from orgplanner.exports.chart.card_texts import CARD_WIDTH, Written, write_card
+from orgplanner.exports.chart.furniture import kind_colours
+from orgplanner.exports.chart.shapes import (
     DASHES,
     NO_GROUP,
     PILE_SHEETS,

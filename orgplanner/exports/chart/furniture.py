@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from orgplanner.exports.chart_lines import writable
-from orgplanner.exports.chart_shapes import (
+from orgplanner.exports.chart.lines import writable
+from orgplanner.exports.chart.shapes import (
     DASHES,
     DOTTED,
     INK,

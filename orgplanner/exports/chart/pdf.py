@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from orgplanner.exports.chart_fonts import find_fonts
-from orgplanner.exports.chart_pages import Page
-from orgplanner.exports.chart_svg import chart_svg
+from orgplanner.exports.chart.fonts import find_fonts
+from orgplanner.exports.chart.pages import Page
+from orgplanner.exports.chart.svg import chart_svg
 
 # Names and titles reach the typesetter only as values of its inputs, never as its code.
 _SOURCE = """

@@ -7,7 +7,7 @@ from collections import defaultdict
 from io import StringIO
 from typing import Literal
 
-from orgplanner.exports.chart_lines import chart_lines, writable
+from orgplanner.exports.chart.lines import chart_lines, writable
 from orgplanner.records.card import Card
 
 Tool = Literal["visio", "lucid"]

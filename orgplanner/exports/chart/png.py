@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import sqrt
 
-from orgplanner.exports.chart_fonts import find_fonts
-from orgplanner.exports.chart_shapes import Drawing
-from orgplanner.exports.chart_svg import chart_svg
+from orgplanner.exports.chart.fonts import find_fonts
+from orgplanner.exports.chart.shapes import Drawing
+from orgplanner.exports.chart.svg import chart_svg
 
 MOST_PIXELS = 40e6
 """Pixels of the largest picture; more would fill the memory of a small machine."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from orgplanner.exports.chart_shapes import (
+from orgplanner.exports.chart.shapes import (
     DASHES,
     DOTTED,
     DOTTED_DASH,
@@ -21,7 +21,7 @@ from orgplanner.exports.chart_shapes import (
     DrawnText,
     Points,
 )
-from orgplanner.exports.chart_strokes import number, rounded_path, visible_parts
+from orgplanner.exports.chart.strokes import number, rounded_path, visible_parts
 from orgplanner.records.base import CONTROL
 
 FONT_STACK = (

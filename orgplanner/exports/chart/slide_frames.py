@@ -15,8 +15,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Pt
 
-from orgplanner.exports.chart_paragraphs import BULLET, Paragraph, paragraphs
-from orgplanner.exports.chart_shapes import DrawnText
+from orgplanner.exports.chart.paragraphs import BULLET, Paragraph, paragraphs
+from orgplanner.exports.chart.shapes import DrawnText
 
 if TYPE_CHECKING:
     from pptx.slide import Slide

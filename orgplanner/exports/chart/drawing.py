@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from zlib import crc32
 
-from orgplanner.exports.chart_card_texts import write_card
-from orgplanner.exports.chart_furniture import Furniture, furnish
-from orgplanner.exports.chart_plot import Plot, chart_spacing, plot_cards
-from orgplanner.exports.chart_shapes import (
+from orgplanner.exports.chart.card_texts import write_card
+from orgplanner.exports.chart.furniture import Furniture, furnish
+from orgplanner.exports.chart.plot import Plot, chart_spacing, plot_cards
+from orgplanner.exports.chart.shapes import (
     DASHES,
     DOTTED_DASH,
     PALETTE,

@@ -13,11 +13,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu
 
-from orgplanner.exports.chart_lines import card_texts, writable
-from orgplanner.exports.chart_paragraphs import card_paragraphs
-from orgplanner.exports.chart_pptx_frames import Measure, fill, rgb, write_free
-from orgplanner.exports.chart_pptx_lines import Bend, Route, Side, bend, routes
-from orgplanner.exports.chart_shapes import (
+from orgplanner.exports.chart.lines import card_texts, writable
+from orgplanner.exports.chart.paragraphs import card_paragraphs
+from orgplanner.exports.chart.shapes import (
     DOTTED,
     LINE,
     PAPER,
@@ -28,6 +26,8 @@ from orgplanner.exports.chart_shapes import (
     DrawnFrame,
     DrawnKey,
 )
+from orgplanner.exports.chart.slide_frames import Measure, fill, rgb, write_free
+from orgplanner.exports.chart.slide_lines import Bend, Route, Side, bend, routes
 
 if TYPE_CHECKING:
     from pptx.oxml.xmlchemy import BaseOxmlElement

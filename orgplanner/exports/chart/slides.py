@@ -12,12 +12,12 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu
 
-from orgplanner.exports.chart_lines import chart_lines, writable
-from orgplanner.exports.chart_pages import Page
-from orgplanner.exports.chart_paragraphs import paragraphs
-from orgplanner.exports.chart_pptx_frames import ASCENT, EMU_A_POINT, SLACK, Measure, fill, write_free
-from orgplanner.exports.chart_pptx_shapes import draw_slide
-from orgplanner.exports.chart_shapes import Drawing, Heading
+from orgplanner.exports.chart.lines import chart_lines, writable
+from orgplanner.exports.chart.pages import Page
+from orgplanner.exports.chart.paragraphs import paragraphs
+from orgplanner.exports.chart.shapes import Drawing, Heading
+from orgplanner.exports.chart.slide_frames import ASCENT, EMU_A_POINT, SLACK, Measure, fill, write_free
+from orgplanner.exports.chart.slide_shapes import draw_slide
 from orgplanner.maths.text_width import text_width
 
 if TYPE_CHECKING:

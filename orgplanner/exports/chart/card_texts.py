@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from orgplanner.exports.chart_lines import writable
-from orgplanner.exports.chart_shapes import INK, SOFT, DrawnText
+from orgplanner.exports.chart.lines import writable
+from orgplanner.exports.chart.shapes import INK, SOFT, DrawnText
 from orgplanner.maths.text_width import text_width, wrap_text
 from orgplanner.records.card import BadgeKind, Card, CardKind
 

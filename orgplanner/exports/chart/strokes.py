@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import hypot
 
-from orgplanner.exports.chart_shapes import DrawnLine, Points
+from orgplanner.exports.chart.shapes import DrawnLine, Points
 
 BEND = 7.0
 """Radius of a line's bends, in px."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgplanner.exports.chart_lines import card_texts, chart_lines
+from orgplanner.exports.chart.lines import card_texts, chart_lines
 from orgplanner.maths.text_width import wrap_text
 from orgplanner.records.card import Card, CardKind
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
-from orgplanner.exports.chart_shapes import DrawnCard, DrawnLine, Points
+from orgplanner.exports.chart.shapes import DrawnCard, DrawnLine, Points
 
 MOST_STROKES = 5
 """Strokes of the most bent connector."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orgplanner.exports.chart_pages import split_pages
+from orgplanner.exports.chart.pages import split_pages
 from orgplanner.records.card import ChartFormat, PageSize
 
 if TYPE_CHECKING:
-    from orgplanner.exports.chart_shapes import Drawing, Heading
+    from orgplanner.exports.chart.shapes import Drawing, Heading
     from orgplanner.records.card import Card
 
 
@@ -50,13 +50,13 @@ def export_chart(
         ValueError: a picture is asked for and the lines between the cards form a cycle.
 
     >>> from orgplanner.records.card import Card
-    >>> from orgplanner.exports.chart_shapes import Heading
+    >>> from orgplanner.exports.chart.shapes import Heading
     >>> words = Heading("Team", "", (), "Legend", {}, "Dotted line")
     >>> export_chart((Card(id="a", title="Ana"),), words, ChartFormat.MERMAID).decode()
     'flowchart TD\n    n1["Ana"]\n'
     """
     if format in DRAWN:
-        from orgplanner.exports.chart_drawing import draw_chart
+        from orgplanner.exports.chart.drawing import draw_chart
 
         return _drawn(draw_chart(cards, heading), format)
     if format in PAGED:
@@ -87,14 +87,14 @@ def file_suffix(format: ChartFormat) -> str:
 
 def _drawn(drawing: Drawing, format: ChartFormat) -> bytes:
     if format is ChartFormat.PNG:
-        from orgplanner.exports.chart_png import chart_png
+        from orgplanner.exports.chart.png import chart_png
 
         return chart_png(drawing)
     if format is ChartFormat.DRAWIO:
-        from orgplanner.exports.chart_drawio import chart_drawio
+        from orgplanner.exports.chart.drawio import chart_drawio
 
         return chart_drawio(drawing)
-    from orgplanner.exports.chart_svg import chart_svg
+    from orgplanner.exports.chart.svg import chart_svg
 
     return chart_svg(drawing)
 
@@ -102,27 +102,27 @@ def _drawn(drawing: Drawing, format: ChartFormat) -> bytes:
 def _paged(cards: tuple[Card, ...], heading: Heading, format: ChartFormat, size: PageSize) -> bytes:
     pages = split_pages(cards, heading, size)
     if format is ChartFormat.PPTX:
-        from orgplanner.exports.chart_pptx import chart_pptx
+        from orgplanner.exports.chart.slides import chart_pptx
 
         return chart_pptx(pages, heading)
-    from orgplanner.exports.chart_pdf import chart_pdf
+    from orgplanner.exports.chart.pdf import chart_pdf
 
     return chart_pdf(pages)
 
 
 def _written(cards: tuple[Card, ...], format: ChartFormat) -> bytes:
     if format is ChartFormat.MERMAID:
-        from orgplanner.exports.chart_mermaid import chart_mermaid
+        from orgplanner.exports.chart.mermaid import chart_mermaid
 
         return chart_mermaid(cards)
     if format is ChartFormat.DOT:
-        from orgplanner.exports.chart_dot import chart_dot
+        from orgplanner.exports.chart.dot import chart_dot
 
         return chart_dot(cards)
     if format is ChartFormat.GRAPHML:
-        from orgplanner.exports.chart_graphml import chart_graphml
+        from orgplanner.exports.chart.graphml import chart_graphml
 
         return chart_graphml(cards)
-    from orgplanner.exports.chart_csv import chart_csv
+    from orgplanner.exports.chart.wizard_csv import chart_csv
 
     return chart_csv(cards, "visio" if format is ChartFormat.VISIO_CSV else "lucid")

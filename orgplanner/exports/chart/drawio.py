@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from orgplanner.exports.chart_card_texts import PADDING_LEFT, PADDING_RIGHT
-from orgplanner.exports.chart_lines import card_texts, writable
-from orgplanner.exports.chart_paragraphs import BULLET, Paragraph, card_paragraphs, paragraphs
-from orgplanner.exports.chart_shapes import (
+from orgplanner.exports.chart.card_texts import PADDING_LEFT, PADDING_RIGHT
+from orgplanner.exports.chart.lines import card_texts, writable
+from orgplanner.exports.chart.paragraphs import BULLET, Paragraph, card_paragraphs, paragraphs
+from orgplanner.exports.chart.shapes import (
     DASHES,
     DOTTED,
     DOTTED_DASH,

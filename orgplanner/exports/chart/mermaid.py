@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from orgplanner.exports.chart_lines import card_texts, chart_lines
+from orgplanner.exports.chart.lines import card_texts, chart_lines
 from orgplanner.records.card import Card
 
 TEXT_LIMIT = 50_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from orgplanner.exports.chart_lines import card_texts, chart_lines, writable
+from orgplanner.exports.chart.lines import card_texts, chart_lines, writable
 from orgplanner.records.card import Card
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The org chart as pictures, slides and files for other tools."""
