@@ -49,7 +49,7 @@ def words(page: AppTest) -> str:
 def test_the_panels_show_every_company_and_looking_changes_nothing(company: Company, language: str) -> None:
     page = open_panel(company, language)
     assert steps_of(page) == 0
-    assert say("structures.panel", language) in [header.value for header in page.subheader]
+    assert say("structures.panel", language) in [header.value for header in page.header]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

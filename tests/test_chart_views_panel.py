@@ -73,7 +73,7 @@ def edited(name: str) -> Company:
 
 
 def words_of(page: AppTest) -> str:
-    return "\n".join(element.value for element in (*page.markdown, *page.info, *page.subheader))
+    return "\n".join(element.value for element in (*page.markdown, *page.info, *page.header, *page.subheader))
 
 
 def figures_of(page: AppTest) -> list[dict[str, Any]]:

@@ -211,6 +211,13 @@ def test_members_of_a_lead_who_is_to_be_hired_are_told_apart_from_those_who_stay
 
 
 @pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("section", ["structures", "leads", "treemap", "skills", "analytics", "time"])
+def test_the_title_of_a_section_stands_directly_below_that_of_the_page(open_page: Open, section: str) -> None:
+    page = open_page(example("hoshi"), "en", **{"chart-section-read": section})
+    assert not page.exception
+    assert len(page.header) == 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_somebody_the_leader_took_off_is_not_told_to_be_left_out_by_the_recommendation(
     open_page: Open, language: str

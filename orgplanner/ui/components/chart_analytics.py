@@ -45,7 +45,7 @@ class Number:
 def show(plan: Plan, which: Which) -> None:
     """Show the numbers of a chart beside those of the others."""
     words = words_for(plan)
-    st.subheader(say("chart_views.numbers_title"))
+    st.header(say("chart_views.numbers_title"))
     charts = {each: _analysed(plan, each) for each in _charts(plan, which)}
     chart = charts[which]
     if not chart.seats:

@@ -27,7 +27,7 @@ MOST_PEOPLE = 40
 @st.fragment
 def show(plan: Plan) -> None:
     """Show the graph of the leader's chart with its choices, sentences and table."""
-    st.subheader(say("chart_views.graph_title"))
+    st.header(say("chart_views.graph_title"))
     graph = state.study(graph_for, plan)
     if not graph.roles:
         st.info(say("chart_views.graph_no_roles"), icon=":material/info:")

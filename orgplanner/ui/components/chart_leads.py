@@ -26,7 +26,7 @@ FEW = 12
 @st.fragment
 def show(plan: Plan) -> None:
     """Show the leads of a plan and of its months."""
-    st.subheader(say("structures.leads"))
+    st.header(say("structures.leads"))
     st.markdown(say("structures.leads_about"))
     found = state.study(next_leads, plan)
     _now(plan, found)

@@ -41,7 +41,7 @@ MOST_PARTS = 12
 @st.fragment
 def show(plan: Plan) -> None:
     """Show the structures of a plan; they are worked out once for as long as the plan stays the same."""
-    st.subheader(say("structures.panel"))
+    st.header(say("structures.panel"))
     try:
         with st.spinner(say("structures.comparing")):
             proposals = state.study(propose_structures, plan)

@@ -78,7 +78,7 @@ def _state(seat: CountedSeat) -> State:
 @st.fragment
 def show(plan: Plan, which: Which) -> None:
     """Show the picture with its choice of size, what it leaves out, and its table."""
-    st.subheader(say("chart_views.treemap_title"))
+    st.header(say("chart_views.treemap_title"))
     st.markdown(say("chart_views.treemap_intro"))
     sizes: tuple[Size, ...] = ("people", "cost")
     chosen = st.segmented_control(

@@ -11,6 +11,8 @@ const FACES = { // drawn instead of initials
 const WORDED = new Set(["pool", "shared", "out_of_scope", "gone"]); // kinds that a chip on the card names
 const FAR_LINE = 33; // px of one line of a name seen from afar
 const FAR_ROLE = 26; // px of a role seen from afar
+const FAR_CHANGE = 27; // px of a badge that tells what changes
+const CHANGES = new Set(["added", "moved", "gone", "changed"]); // badges that are seen from afar too
 
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const fold = (text) => text.normalize("NFKC").toLowerCase();
@@ -137,7 +139,8 @@ class CardMaker {
     node.classList.toggle("fixed", chart.editing.editable && Boolean(card.fixed));
     node.classList.toggle("printed", card.height !== undefined);
     node.style.height = card.height === undefined ? "" : `${card.height}px`;
-    node.style.setProperty("--far-lines", farLines(chart.heightOf(card) - 24));
+    const below = chips.some((chip) => CHANGES.has(chip.kind)) ? FAR_CHANGE : 0;
+    node.style.setProperty("--far-lines", farLines(chart.heightOf(card) - 24 - below));
     return box;
   }
 
