@@ -59,7 +59,8 @@ class Words {
     if (cards.some((card) => card.dotted_to.length)) item("is-dotted", t.dotted_line);
     this.legend.querySelector("summary").textContent = t.legend;
     this.legend.querySelector(".kinds").replaceChildren(...items.splice(0));
-    for (const [name, { colour, mark }] of Object.entries(groups)) item(`is-group unit-${colour}`, name, mark);
+    const told = new Set([...cards.filter((card) => card.kind !== "unit"), ...this.chart.data.tray].map(groupOf)); // a box says its own name
+    for (const [name, { colour, mark }] of Object.entries(groups)) if (told.has(name)) item(`is-group unit-${colour}`, name, mark);
     const title = this.legend.querySelector(".group-title");
     title.textContent = data.legend_title ?? "";
     title.hidden = !data.legend_title || !items.length;
