@@ -64,4 +64,5 @@ def _choose_size() -> PageSize:
 def file_name(plan: Plan, view: ChartView, format: ChartFormat) -> str:
     """Return the name of the file: company, view and month, without what file systems refuse."""
     company = _UNSAFE.sub("-", plan.company.name).strip("-.")[:LONGEST_STEM] or "company"
-    return f"{company}-{view.value}-{plan.month}{file_suffix(format)}"
+    tool = f"-{format.value.removesuffix('-csv')}" if format in (ChartFormat.VISIO_CSV, ChartFormat.LUCID_CSV) else ""
+    return f"{company}-{view.value}-{plan.month}{tool}{file_suffix(format)}"
