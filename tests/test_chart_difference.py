@@ -30,7 +30,7 @@ ADDED, MOVED, CHANGED, GONE, KEPT = ChangeKind
 VIEWS = (ChartView.TODAY, ChartView.RECOMMENDED, ChartView.OWN)
 MIRRORED = {ADDED: GONE, GONE: ADDED, MOVED: MOVED, CHANGED: CHANGED, KEPT: KEPT}
 
-laws = settings(max_examples=80, deadline=None, derandomize=True)
+laws = settings(max_examples=40, deadline=None, derandomize=True)
 
 
 def chart(

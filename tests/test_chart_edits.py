@@ -160,13 +160,13 @@ def test_without_edits_the_own_chart_is_the_recommendation(name: str, in_phase: 
     check_sound(plan)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6), name=st.sampled_from(EXAMPLES))
 def test_any_edits_leave_a_forest_whose_hours_are_shared_and_whose_work_is_kept(seed: int, name: str) -> None:
     check_sound(planned(apply(example(name), random_edits(seed, name, 8))))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6), name=st.sampled_from(EXAMPLES))
 def test_taking_edits_back_one_by_one_returns_the_same_charts(seed: int, name: str) -> None:
     edits = random_edits(seed, name, 6)
@@ -177,7 +177,7 @@ def test_taking_edits_back_one_by_one_returns_the_same_charts(seed: int, name: s
     assert made == example(name)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6))
 def test_an_edit_that_is_set_aside_changes_nothing(seed: int) -> None:
     edits = random_edits(seed, "hoshi", 8)

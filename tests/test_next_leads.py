@@ -70,7 +70,7 @@ def test_leads_of_leads_come_when_leads_outgrow_the_span() -> None:
     assert (upper.next_step, upper.next_at) == (LeadStep.UPPER, 2 * SPAN + 1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_the_number_told_is_the_first_that_brings_the_step(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["hoshi", "meridian"]))

@@ -387,7 +387,7 @@ def test_laws_hold_for_the_examples(name: str) -> None:
     check_laws(example_plan(name))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -13,7 +13,7 @@ from orgplanner.maths.forest import children_of
 from orgplanner.maths.tree import Layout, Spacing, depths, find_cycle, lay_out, spans
 
 NEAR = 1e-6
-LAWS = settings(deadline=None)
+LAWS = settings(deadline=None, max_examples=50)
 SMALL = Spacing(width=10, height=4, column_gap=2, row_gap=6, leaf_gap=1, indent=3, column_limit=3, row_limit=2)
 
 

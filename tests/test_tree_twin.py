@@ -96,7 +96,7 @@ def check(page: Page, parents: list[int | None], spacing: Spacing, **marks: Any)
 @pytest.mark.parametrize("spacing", SPACINGS, ids=["screen", "small", "no gaps"])
 def test_random_forests_stand_alike_in_the_browser_and_in_python(page: Page, spacing: Spacing) -> None:
     chance = random.Random(11)  # noqa: S311
-    for round_ in range(150):
+    for round_ in range(60):
         count = chance.choice([1, 2, 3, 7, 20, 60])
         parents = random_forest(chance, count)
         heights = [chance.choice([40.5, 98, 124, 212.25, 3]) for _ in parents] if round_ % 3 else None
@@ -107,7 +107,7 @@ def test_random_forests_stand_alike_in_the_browser_and_in_python(page: Page, spa
 @pytest.mark.browser
 def test_heights_of_any_fraction_stand_alike(page: Page) -> None:
     chance = random.Random(12)  # noqa: S311
-    for _ in range(60):
+    for _ in range(30):
         parents = random_forest(chance, 80)
         heights = [math.exp(chance.uniform(-1, 6)) for _ in parents]
         boxed, assistants = (set(chance.sample(range(80), 20)) for _ in range(2))
