@@ -147,3 +147,13 @@ def test_every_axis_has_a_structure() -> None:
 )
 def test_whole_seats_are_shared_out_by_largest_remainders(count: int, shares: list[float], expected: list[int]) -> None:
     assert shared_out(count, shares) == expected
+
+
+def test_the_playing_lead_of_a_split_unit_stands_in_the_unit_that_is_led() -> None:
+    made = company(segment(63, id="s0", model=INTENSIVE), segment(137, id="s1"), phase="expansion")
+    for structure in STRUCTURES:
+        planned = with_structure(made, structure, "expansion")
+        units = [p.unit for p in planned.positions if p.main_role == "lead"]
+        assert len(units) == int(
+            planned.staffing.leading.leads[0, :, 0].sum() + planned.staffing.leading.upper[0, :, 0].sum()
+        )

@@ -180,12 +180,17 @@ def _team_positions(
     """Yield the pooled positions with their units: those of a role that is split are shared out over its units."""
     mains = [_main_role(inputs, p) for p in pooled]
     places = [_unit_of(inputs, units, p, main) for p, main in zip(pooled, mains, strict=True)]
+    lead = inputs.phase.definition.lead_role
     for role in dict.fromkeys(p.loads[0][0] for p in pooled):
         rows = units.of_role(role)
         if len(rows) > 1:
-            seats = [k for k, p in enumerate(pooled) if p.loads[0][0] == role and places[k] == units.units[rows[0]].id]
+            mine = [k for k, p in enumerate(pooled) if p.loads[0][0] == role and places[k] is not None]
             share = units.share[0, list(rows), inputs.roles.index(role)]
-            quotas = shared_out(len(seats), share.tolist())
+            leading = Counter(
+                places[k] for k in mine if mains[k] == lead
+            )  # a playing lead stands in the unit that is led
+            seats = [k for k in mine if mains[k] != lead]
+            quotas = shared_out(len(seats), share.tolist(), [leading[units.units[row].id] for row in rows])
             unit_ids = [units.units[row].id for row, quota in zip(rows, quotas, strict=True) for _ in range(quota)]
             for k, unit in zip(seats, unit_ids, strict=True):
                 places[k] = unit
@@ -196,21 +201,29 @@ def _team_positions(
         yield _team_position(inputs, p, main, place, f"{stem}-{next(lead_numbers[place]) if is_lead else number[stem]}")
 
 
-def shared_out(things: int, shares: Sequence[float]) -> list[int]:
+def shared_out(things: int, shares: Sequence[float], had: Sequence[int] = ()) -> list[int]:
     """Share whole things out by largest remainders; all go to the first where no share is known.
+
+    Args:
+        things: how many there are.
+        shares: share of each place.
+        had: things that each place has already; a place that has more than its share gets none.
 
     >>> shared_out(5, [0.5, 0.3, 0.2])
     [3, 1, 1]
+    >>> shared_out(5, [0.5, 0.3, 0.2], had=[2, 0, 0])
+    [2, 2, 1]
     """
     total = sum(shares)
     if total <= 0:
         return [things, *[0] * (len(shares) - 1)]
-    exact = [things * share / total for share in shares]
-    whole = [int(part + NEGLIGIBLE) for part in exact]
-    by_remainder = sorted(range(len(shares)), key=lambda k: (whole[k] - exact[k], k))
-    for k in by_remainder[: things - sum(whole)]:
-        whole[k] += 1
-    return whole
+    already = list(had) or [0] * len(shares)
+    given = [0] * len(shares)
+    exact = [(things + sum(already)) * share / total for share in shares]
+    for _ in range(things):
+        neediest = max(range(len(shares)), key=lambda k: (exact[k] - already[k] - given[k], -k))
+        given[neediest] += 1
+    return given
 
 
 def _team_position(inputs: Inputs, pooled: PooledPosition, main: str, unit: str | None, id: str) -> Position:
