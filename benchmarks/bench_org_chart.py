@@ -105,6 +105,7 @@ def dot_places(parents: Parents) -> list[tuple[float, float]]:
     """Return the middle of each card as dot draws it, in cards."""
     lines = ";".join(f"{a}->{b}" for a, b in edges_of(parents))
     text = f"digraph{{node[shape=box width=1 height=1 fixedsize=true];{lines}}}"
+    # The program that is on the path is the peer that is meant.
     plain = subprocess.run(["dot", "-Tplain"], input=text, text=True, capture_output=True, check=True)  # noqa: S607
     nodes = (line.split()[1:4] for line in plain.stdout.splitlines() if line.startswith("node"))
     found = {int(name): (float(x), float(y)) for name, x, y in nodes}

@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 from streamlit.testing.v1 import AppTest
 
+from orgplanner.exports.chart.drawing import group_colours
 from orgplanner.exports.chart.plot import chart_spacing
 from orgplanner.i18n import LANGUAGES, catalogue
 from orgplanner.ui.components import org_chart
@@ -20,7 +21,6 @@ from orgplanner.ui.components.org_chart import (
     Payload,
     ToolLabels,
     groups_of,
-    unit_colours,
 )
 from tests.org_chart_browser import card, focused, in_chart, open_chart, serving
 
@@ -80,9 +80,9 @@ def test_a_card_whose_parent_is_filtered_away_is_sent_as_it_is() -> None:
 
 def test_units_up_to_ten_have_ten_colours_and_keep_them_in_any_order() -> None:
     names = [f"unit {i}" for i in range(10)]
-    colours = unit_colours(names)
+    colours = group_colours(names)
     assert sorted(colours.values()) == list(range(10))
-    assert unit_colours(reversed(names)) == colours
+    assert group_colours(reversed(names)) == colours
 
 
 def test_cards_grow_only_when_one_has_a_badge() -> None:

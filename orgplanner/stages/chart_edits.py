@@ -14,17 +14,16 @@ from orgplanner.records.position import Position, RoleLoad
 from orgplanner.stages.draft import NEGLIGIBLE, Draft, RefusedEdit, Seat
 
 
-def apply_edits(draft: Draft, phase: Phase, wanted: Sequence[ChartEdit], first: int = 0) -> dict[int, Problem]:
+def apply_edits(draft: Draft, phase: Phase, wanted: Sequence[ChartEdit]) -> dict[int, Problem]:
     """Apply edits in order; return the ones that cannot be applied, by place, with the reason.
 
     Args:
         draft: the working chart, which is changed.
         phase: the phase, whose roles positions may have.
         wanted: the edits.
-        first: place of the first edit in the company's list.
     """
     refused: dict[int, Problem] = {}
-    for place, edit in enumerate(wanted, start=first):
+    for place, edit in enumerate(wanted):
         try:
             _check_role(phase, edit)
             _APPLY[type(edit)](draft, edit)

@@ -87,7 +87,7 @@ def _today_and_target(plan: Plan) -> Pair:
 def _target_and_next(plan: Plan) -> Pair:
     path: PhasePath = state.study(lambda of: phase_path(of, state.phases()), plan, "chart phases")
     assert path.following is not None  # noqa: S101 - only offered where a phase follows
-    assert path.next_phase is not None  # noqa: S101
+    assert path.next_phase is not None  # noqa: S101 - it comes with `following`
     about = say(
         "chart_time.about_next",
         month=month(plan.month),

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import streamlit as st
 
 from orgplanner.exports.analytics_words import AnalyticsWords, isolated
+from orgplanner.exports.chart.drawing import group_colours
 from orgplanner.plan import Plan
 from orgplanner.studies.chart_census import CountedSeat, Which, count_seats
 from orgplanner.ui.components.analytics_wording import words_for
 from orgplanner.ui.components.month_chart import escape_plotly
-from orgplanner.ui.components.org_chart import unit_colours
 from orgplanner.ui.wording import escape, money, number, say
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def unit_tints(units: Sequence[str], theme: str) -> dict[str, str]:
     """Return the ground of each unit's areas in a theme, on which the page's words can be read."""
     palette = st.get_option(f"theme.{theme}.chartCategoricalColors")
     ground = str(st.get_option(f"theme.{theme}.backgroundColor"))
-    places = unit_colours(units)
+    places = group_colours(units)
     return {unit: mixed(str(palette[places[unit] % len(palette)]), ground, TINT[theme]) for unit in places}
 
 

@@ -8,14 +8,14 @@ the browser. An edit is drawn at once and asked of Python; what Python then send
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
 import streamlit as st
 from pydantic import TypeAdapter
 
+from orgplanner.exports.chart.drawing import group_colours
 from orgplanner.exports.chart.plot import chart_spacing
 from orgplanner.records.base import Record
 from orgplanner.records.card import Badge, BadgeKind, Card, CardKind
@@ -37,10 +37,8 @@ __all__ = [
     "requested",
     "show",
     "tool_labels",
-    "unit_colours",
 ]
 
-UNIT_COLOURS = 10
 _BADGES = 26
 """Height of a row of badges, in px, which a chart without any does without."""
 _WORDED_KINDS = frozenset({"pool", "shared", "out_of_scope", "gone"})  # the card names these in a badge
@@ -250,26 +248,8 @@ def groups_of(cards: Iterable[Card]) -> dict[str, Group]:
     A card's unit is its group where the reader chose nothing else.
     """
     names = dict.fromkeys(card.group or card.unit for card in cards)
-    colours = unit_colours(names)
+    colours = group_colours(names)
     return {name: Group(colour=colours[name], mark=str(k)) for k, name in enumerate(filter(None, names), start=1)}
-
-
-def unit_colours(units: Iterable[str]) -> Mapping[str, int]:
-    """Give each unit a colour from 0 to 9 that stays its own when cards move, come or go.
-
-    A unit's name decides; where two names meet, the later in the alphabet takes the next free colour.
-    With more than ten units colours repeat.
-
-    Examples:
-        >>> unit_colours(["Support", "Onboarding", "Support", ""]) == unit_colours(["Onboarding", "Support"])
-        True
-    """
-    colours: dict[str, int] = {}
-    for unit in sorted({unit for unit in units if unit}):
-        wanted = crc32(unit.encode()) % UNIT_COLOURS
-        tries = [(wanted + step) % UNIT_COLOURS for step in range(UNIT_COLOURS)]
-        colours[unit] = next((colour for colour in tries if colour not in colours.values()), wanted)
-    return colours
 
 
 def _stay() -> None:
