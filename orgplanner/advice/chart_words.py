@@ -5,21 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orgplanner import i18n
-from orgplanner.advice.names import role_label, seat_label, source_kind, unit_name
+from orgplanner.advice.names import OWN_STEM, designed_label, role_label, source_kind, unit_name
 from orgplanner.plan import Plan
 from orgplanner.records import chart_edit as edits
 from orgplanner.records.base import NOT_ON_TEAM
 from orgplanner.records.chart_edit import ChartEdit
 from orgplanner.records.position import Position
-
-OWN_STEM = "own-"
-"""Start of the ids of seats that the leader added, so that they never meet those of the recommendation."""
-
-
-def designed_label(plan: Plan, position: Position, language: str) -> str:
-    """Return what a seat of the leader's chart is called, without its own title; added ones say so."""
-    label = seat_label(plan, position, language)
-    return i18n.say("chart_editing.seat_added", language, seat=label) if position.id.startswith(OWN_STEM) else label
 
 
 def new_seat_id(plan: Plan, role: str, after: int = 0) -> str:

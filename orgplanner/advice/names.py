@@ -15,6 +15,9 @@ from orgplanner.records.structure import SegmentGroup
 from orgplanner.stages.register import ONBOARDING
 from orgplanner.stages.structures import REST, TeamUnit
 
+OWN_STEM = "own-"
+"""Start of the ids of seats that the leader added, so that they never meet those of the recommendation."""
+
 
 def position_label(plan: Plan, position_id: str, language: str) -> str:
     """Return what a position of the recommendation is called.
@@ -23,6 +26,12 @@ def position_label(plan: Plan, position_id: str, language: str) -> str:
         UnknownName: there is no such position.
     """
     return seat_label(plan, plan.position(position_id), language)
+
+
+def designed_label(plan: Plan, position: Position, language: str) -> str:
+    """Return what a seat of the leader's chart is called, without its own title; added ones say so."""
+    label = seat_label(plan, position, language)
+    return i18n.say("chart_editing.seat_added", language, seat=label) if position.id.startswith(OWN_STEM) else label
 
 
 def design_label(plan: Plan, position_id: str, language: str) -> str:
@@ -37,7 +46,7 @@ def design_label(plan: Plan, position_id: str, language: str) -> str:
     found = next((p for p in design.positions if p.id == position_id), None)
     if found is None:
         raise UnknownName("position", position_id, [p.id for p in design.positions])
-    return seat_label(plan, found, language)
+    return designed_label(plan, found, language)
 
 
 def seat_label(plan: Plan, position: Position, language: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from orgplanner import i18n
-from orgplanner.advice.chart_words import designed_label
-from orgplanner.advice.names import role_label, unit_name
+from orgplanner.advice.names import designed_label, role_label, unit_name
 from orgplanner.advice.seat_words import Seat, SeatWords, kind_of
 from orgplanner.plan import Plan
 from orgplanner.records.card import Badge, CardField, CardKind, ColourBy
